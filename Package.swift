@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of ours is built with: Swift 6 mode, explicit existentials, private imports, no warning.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let systemLibraries: [Target] = [
+    .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CLinux"),
+]
+
+let libraries: [Target] = [
+    // A cursor that stores a RawSpan needs the experimental feature; it stays inside this one module.
+    .target(name: "AssayBytes", swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "AssayModel", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "AssayHost", dependencies: ["CLinux", "AssayModel"], swiftSettings: strict),
+    .target(
+        name: "AssayProbes",
+        dependencies: ["AssayBytes", "AssayHost", "AssayModel", "CLibUSB", "CLinux", crypto],
+        swiftSettings: strict),
+    .target(
+        name: "AssayPackages", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
+    .target(
+        name: "AssayFiles",
+        dependencies: ["AssayBytes", "AssayHost", "AssayModel", "AssayPackages", "CLinux", crypto],
+        swiftSettings: strict),
+    .target(
+        name: "AssayReport", dependencies: ["AssayModel", "CZlib", crypto], swiftSettings: strict),
+    .target(name: "AssayRules", dependencies: ["AssayModel"], swiftSettings: strict),
+    .target(
+        name: "AssayAgent",
+        dependencies: [
+            "AssayFiles", "AssayHost", "AssayModel", "AssayPackages", "AssayProbes", "AssayReport", "AssayRules",
+            "CCurl", "CLinux", crypto, logging,
+            .product(name: "SwiftASN1", package: "swift-asn1"),
+        ],
+        swiftSettings: strict),
+    .target(name: "AssayStore", dependencies: ["AssayModel", "AssayReport"], swiftSettings: strict),
+    .target(
+        name: "AssayStoreSQLite",
+        dependencies: ["AssayModel", "AssayStore", .product(name: "GRDB", package: "GRDB.swift")],
+        swiftSettings: strict),
+    .target(
+        name: "AssayCollector",
+        dependencies: [
+            "AssayModel", "AssayReport", "AssayRules", "AssayStore", "CZlib", crypto, logging,
+            .product(name: "Hummingbird", package: "hummingbird"),
+            .product(name: "HummingbirdTLS", package: "hummingbird"),
+            .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            .product(name: "X509", package: "swift-certificates"),
+        ],
+        swiftSettings: strict),
+    .target(name: "AssayTestKit", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
+]
+
+let executables: [Target] = [
+    .executableTarget(
+        name: "assay-agent", dependencies: ["AssayAgent", argumentParser], path: "agent/Sources",
+        swiftSettings: strict, linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"])]),
+    .executableTarget(
+        name: "assay-collector", dependencies: ["AssayCollector", "AssayStoreSQLite", argumentParser],
+        path: "collector/Sources", swiftSettings: strict),
+]
+
+let package = Package(
+    name: "assay",
+    products: [
+        .executable(name: "assay-agent", targets: ["assay-agent"]),
+        .executable(name: "assay-collector", targets: ["assay-collector"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: systemLibraries + libraries + executables
+)

@@ -1,0 +1,7 @@
+#ifndef ASSAY_CLINUX_H
+#define ASSAY_CLINUX_H
+
+#include "assay_openat2.h"
+#include "assay_stat.h"
+
+#endif
