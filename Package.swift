@@ -34,7 +34,7 @@ let libraries: [Target] = [
         name: "AssayPackages", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
     .target(
         name: "AssayFiles",
-        dependencies: ["AssayBytes", "AssayHost", "AssayModel", "AssayPackages", "CLinux", crypto],
+        dependencies: ["AssayBytes", "AssayHost", "AssayModel", "AssayPackages", "CLinux", "CZlib", crypto],
         swiftSettings: strict),
     .target(
         name: "AssayReport", dependencies: ["AssayModel", "CZlib", crypto], swiftSettings: strict),
@@ -63,15 +63,16 @@ let libraries: [Target] = [
             .product(name: "X509", package: "swift-certificates"),
         ],
         swiftSettings: strict),
+    .target(name: "AssayTerminal", swiftSettings: strict),
     .target(name: "AssayTestKit", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
 ]
 
 let executables: [Target] = [
     .executableTarget(
-        name: "assay-agent", dependencies: ["AssayAgent", argumentParser], path: "agent/Sources",
+        name: "assay-agent", dependencies: ["AssayAgent", "AssayTerminal", argumentParser], path: "agent/Sources",
         swiftSettings: strict, linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"])]),
     .executableTarget(
-        name: "assay-collector", dependencies: ["AssayCollector", "AssayStoreSQLite", argumentParser],
+        name: "assay-collector", dependencies: ["AssayCollector", "AssayStoreSQLite", "AssayTerminal", argumentParser],
         path: "collector/Sources", swiftSettings: strict),
 ]
 

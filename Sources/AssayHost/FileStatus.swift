@@ -33,6 +33,19 @@ package struct FileStatus: Sendable, Hashable {
         uid = status.uid
     }
 
+    /// Status of `name` below an open directory, a last symbolic link not followed; an empty name means the descriptor itself.
+    ///
+    /// On failure nil, and `errorNumber` holds the kernel's number.
+    package init?(of name: UnsafePointer<CChar>, in directory: Int32, errorNumber: inout Int32) {
+        var status = assay_status()
+        let result = assay_status_at(directory, name, &status)
+        guard result == 0 else {
+            errorNumber = -result
+            return nil
+        }
+        self.init(status)
+    }
+
     /// The kind of file.
     package var kind: Kind {
         switch mode & S_IFMT {

@@ -55,6 +55,6 @@ public struct BootState: Sendable, Hashable, Codable {
         signatureDatabases = signatureDatabases ?? other.signatureDatabases
         variables = variables ?? other.variables
         pcrs = pcrs ?? other.pcrs
-        loader = loader ?? other.loader
+        loader = loader.map { own in own.merging(other.loader ?? [:]) { mine, _ in mine } } ?? other.loader
     }
 }

@@ -46,6 +46,8 @@ public struct FileEntry: Sendable, Hashable, Codable {
     public var uid: UInt32
     /// SHA-256 of the content.
     public var digest: ContentDigest
+    /// SHA-512 of the content in lower-case hexadecimal, where a policy asks for it.
+    public var sha512: String?
     /// GNU build-id, lower-case hexadecimal.
     public var buildID: String?
     /// Names of needed shared libraries, in order.

@@ -1,5 +1,15 @@
 /// Every probe that a scan runs, in one explicit list.
 package enum ProbeCatalog {
-    /// The probes, the most trusted source of device facts first.
-    package static let all: [any Probe] = []
+    /// The probes; of two that state the same fact of the whole device, the first one wins.
+    package static let all: [any Probe] = [
+        SMBIOSProbe(),
+        DeviceTreeProbe(),
+        ProcessorProbe(),
+        PCIProbe(),
+        USBProbe(),
+        BlockStorageProbe(),
+        NetworkProbe(),
+        PowerProbe(),
+        BoardBusesProbe(),
+    ]
 }

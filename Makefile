@@ -1,0 +1,43 @@
+# The words that people and .ci/run use alike.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+# Recorded real data for further tests; tests over it are skipped, visibly, when it is absent.
+ASSAY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
+export ASSAY_CORPUS
+
+.PHONY: help run test lint format build release bench clean
+
+help: ## show these words
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## start a collector on loopback, enrol and scan this machine, deliver and judge the report
+	@scripts/install-dependencies build
+	@scripts/run
+
+test: ## run every test, end to end included
+	@scripts/install-dependencies build test
+	@scripts/test
+
+lint: ## check format, documentation of public names, import bans and scripts
+	@scripts/install-dependencies build test
+	@scripts/lint
+
+format: ## rewrite the sources in the project's format
+	swift format format --in-place --parallel --recursive Package.swift Sources agent collector Tests Benchmarks
+
+build: ## build everything for debugging
+	@scripts/install-dependencies build
+	swift build
+
+release: ## build both programs as they are shipped
+	@scripts/install-dependencies build
+	swift build -c release --static-swift-stdlib --product assay-agent
+	swift build -c release --static-swift-stdlib --product assay-collector
+
+bench: ## measure against peers in the same run; prints ratios
+	@scripts/install-dependencies build bench
+	@scripts/bench
+
+clean: ## remove what was built and the state of `make run`
+	rm -rf .build .build-* state

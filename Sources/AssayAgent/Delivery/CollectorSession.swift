@@ -1,0 +1,53 @@
+internal import AssayModel
+package import AssayReport
+package import Logging
+
+/// An enrolled device with a connection to its collector.
+package struct CollectorSession {
+    /// The enrolment.
+    package let enrollment: EnrollmentRecord
+    /// The device key.
+    package let key: DeviceKey
+    /// The connection, with the device's certificate.
+    package let client: HTTPClient
+
+    /// Opens the session of a state folder that the caller has locked, and renews the certificate when it is due.
+    ///
+    /// A failed renewal is logged and tried again with the next session, as long as the certificate is valid.
+    package init(
+        state: AgentState, log: Logger, now: Int64, timeouts: HTTPClient.Timeouts = .init(),
+        isCancelled: @escaping () -> Bool = { false }
+    ) throws {
+        var record = try state.enrollment()
+        guard let key = try DeviceKey(in: state) else {
+            throw StateFailure(.notEnrolled, path: state.directory, "the device key is gone; enrol again")
+        }
+        let certificate = try CertificateFacts(pem: record.certificate)
+        guard now <= certificate.notAfter else {
+            throw DeliveryFailure(
+                .certificateExpired,
+                "\(record.collector): it ended \(Timestamp.text(certificate.notAfter)); enrol again with a new token, or "
+                    + "set this device's clock")
+        }
+        do {
+            let enroller = Enroller(state: state, log: log, timeouts: timeouts)
+            record = try enroller.renewIfDue(record, at: now) ?? record
+        } catch {
+            log.warning("certificate not renewed", metadata: ["reason": "\(error)"])
+        }
+        enrollment = record
+        self.key = key
+        client = try HTTPClient(
+            record.collector, authority: Array(record.authority.utf8),
+            credential: .init(certificate: Array(record.certificate.utf8), key: key.pem), timeouts: timeouts,
+            isCancelled: isCancelled)
+    }
+
+    /// What the collector says of this device (`GET /v1/device`).
+    package func status() throws -> DeviceStatus {
+        let response = try client.send(HTTPRequest(get: "/v1/device"))
+        let answer = CollectorAnswer(response, from: client.address)
+        guard response.status == 200 else { throw answer.failure }
+        return try answer.decode(DeviceStatus.self)
+    }
+}

@@ -1,0 +1,134 @@
+internal import AssayModel
+internal import AssayReport
+package import Logging
+
+/// Hands the waiting reports to the collector, oldest first, each with the content that the collector lacks.
+package struct Delivery {
+    /// Most rounds of content for one report: its sections, then their shards, and room for a collector that restarts.
+    private static let roundLimit = 6
+
+    private let state: AgentState
+    private let key: DeviceKey
+    private let client: HTTPClient
+    private let log: Logger
+    private var summary: DeliverySummary
+
+    /// A delivery over `client` from a state folder that the caller has locked.
+    package init(state: AgentState, key: DeviceKey, client: HTTPClient, log: Logger) {
+        self.state = state
+        self.key = key
+        self.client = client
+        self.log = log
+        summary = DeliverySummary(collector: client.address)
+    }
+
+    /// Delivers what can be delivered; a failure of the network or the collector stands in the summary.
+    package mutating func run() throws(StateFailure) -> DeliverySummary {
+        try state.spool.sweep()
+        for report in try state.spool.reports() {
+            do {
+                try accept(try deliver(report), report)
+            } catch let failure as DeliveryFailure {
+                guard try goesOn(after: failure, report) else { break }
+            } catch let failure as StateFailure {
+                throw failure
+            } catch {
+                throw StateFailure(.damaged, path: report.name, "\(error)")
+            }
+        }
+        summary.waiting = try state.spool.reports().count
+        summary.sentBytes = client.sentBytes
+        summary.receivedBytes = client.receivedBytes
+        return summary
+    }
+
+    private mutating func deliver(_ report: Spool.Report) throws -> ReportAcknowledgement {
+        guard let envelope = try state.spool.envelope(of: report) else {
+            throw StateFailure(.damaged, path: report.name, "a report vanished from the spool")
+        }
+        var request = HTTPRequest(
+            post: "/v1/reports", .bytes(try GzipWriter.compress(envelope, level: 9)), isCompressed: true)
+        var sent: Set<ContentDigest> = []
+        for _ in 0..<Self.roundLimit {
+            let response = try client.send(request)
+            let answer = CollectorAnswer(response, from: client.address)
+            guard response.status == 202 else {
+                guard response.status == 200 else { throw answer.failure }
+                let acknowledgement = try answer.decode(ReportAcknowledgement.self)
+                try check(acknowledgement.report, report)
+                return acknowledgement
+            }
+            let missing = try answer.decode(MissingContent.self)
+            try check(missing.report, report)
+            request = try content(missing.missing, of: report, envelope, sent: &sent)
+        }
+        throw DeliveryFailure(.malformedAnswer, "\(client.address): asks for content again and again")
+    }
+
+    private func check(_ named: ContentDigest, _ report: Spool.Report) throws(DeliveryFailure) {
+        guard named == report.digest else {
+            throw DeliveryFailure(.malformedAnswer, "\(client.address): the answer is about another report")
+        }
+    }
+
+    private mutating func content(
+        _ missing: [ContentDigest], of report: Spool.Report, _ envelope: [UInt8], sent: inout Set<ContentDigest>
+    ) throws -> HTTPRequest {
+        let wanted = Set(missing)
+        guard !wanted.isEmpty, sent.isDisjoint(with: wanted) else {
+            throw DeliveryFailure(.malformedAnswer, "\(client.address): asks again for content that was just sent")
+        }
+        let sections = try ReceivedReport(parsing: envelope).verified(by: key.identity).predicate.sections
+        let catalog = try state.sections.catalog(of: sections)
+        let objects = wanted.sorted().compactMap { catalog[$0] }
+        guard objects.count == wanted.count else {
+            throw DeliveryFailure(
+                .contentLost, "report \(report.sequence): \(wanted.count - objects.count) pieces that the collector lacks")
+        }
+        sent.formUnion(wanted)
+        summary.objects += objects.count
+        let upload = try ContentUpload(objects)
+        return HTTPRequest(
+            post: "/v1/reports/\(report.digest)/content", .stream { try upload.next() },
+            contentType: "application/octet-stream", isCompressed: true)
+    }
+
+    private mutating func accept(_ answer: ReportAcknowledgement, _ report: Spool.Report) throws(StateFailure) {
+        var ledger = try state.ledger()
+        ledger.nonce = answer.nonce
+        // The nonce and the number first: once the report has left the spool, nothing else remembers it.
+        try state.store(ledger)
+        try state.spool.acknowledge(report)
+        summary.acknowledged.append(report)
+        summary.last = answer
+        summary.failure = nil
+        log.info(
+            "report acknowledged",
+            metadata: ["sequence": "\(report.sequence)", "verdict": "\(answer.verdict.rawValue)"])
+    }
+
+    /// Deals with a failed report; whether the next one is worth a try.
+    private mutating func goesOn(
+        after failure: DeliveryFailure, _ report: Spool.Report
+    ) throws(StateFailure) -> Bool {
+        summary.failure = failure
+        let words: Logger.Metadata = ["sequence": "\(report.sequence)", "reason": "\(failure)"]
+        switch failure.code {
+        case .replayed, .refused:
+            log.error("report refused", metadata: words)
+            var ledger = try state.ledger()
+            if let accepted = failure.acceptedSequence { ledger.skip(to: accepted) }
+            try state.store(ledger)
+            try state.spool.refuse(report)
+            summary.refused.append(report)
+            return true
+        case .contentLost, .contentUnreadable:
+            // It stays in the spool; a later report can be complete and tells the collector of the same device.
+            log.error("report cannot be completed", metadata: words)
+            return true
+        default:
+            log.warning("delivery interrupted", metadata: words)
+            return false
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import AssayModel
+package import AssayReport
+package import Logging
+
+/// Takes what a scan found through its whole way: number, signature, spool, collector.
+package struct ReportRun {
+    /// What a scan found.
+    package struct Content: Sendable, Hashable {
+        /// The sections, whose lines are in the state's section store.
+        package var sections: [WrittenSection]
+        /// Number of gaps by kind.
+        package var gaps: [String: Int]
+        /// The kernel's id of this boot.
+        package var bootID: String?
+        /// When the scan was taken, in seconds since 1970.
+        package var takenAt: Int64
+
+        /// Describes what a scan found.
+        package init(sections: [WrittenSection], gaps: [String: Int], bootID: String?, takenAt: Int64) {
+            self.sections = sections
+            self.gaps = gaps
+            self.bootID = bootID
+            self.takenAt = takenAt
+        }
+    }
+
+    /// Most bytes of section content that wait with the reports; the newest report's content is kept whatever its size.
+    package static let contentLimit = 256 << 20
+
+    private let state: AgentState
+    private let key: DeviceKey
+    private let agent: ReportStatement.Agent
+    private let log: Logger
+    private let contentLimit: Int
+
+    /// A run over a state folder that the caller has locked.
+    package init(
+        state: AgentState, key: DeviceKey, agent: ReportStatement.Agent, log: Logger,
+        contentLimit: Int = Self.contentLimit
+    ) {
+        self.state = state
+        self.key = key
+        self.agent = agent
+        self.log = log
+        self.contentLimit = contentLimit
+    }
+
+    /// Seals `content` and delivers it behind everything that waits.
+    ///
+    /// When the collector says that the number is used, as after a restored state folder, the same content is sealed
+    /// once more under a number that is not.
+    package func report(_ content: Content, through client: HTTPClient) throws -> DeliverySummary {
+        let sealed = try seal(content)
+        let summary = try deliver(through: client)
+        guard summary.failure == DeliveryFailure(.replayed),
+            summary.refused.contains(where: { $0.digest == sealed.digest })
+        else { return summary }
+        _ = try seal(content)
+        return try deliver(through: client)
+    }
+
+    /// Signs `content` under the next number and puts the report into the spool.
+    @discardableResult package func seal(_ content: Content) throws -> SealedReport {
+        try state.spool.checkRoom()
+        var ledger = try state.ledger()
+        let sequence = try ledger.reserve()
+        // Durable before the number is used: see ReportLedger.
+        try state.store(ledger)
+        let sections = Dictionary(content.sections.map { ($0.name, $0.descriptor) }) { _, last in last }
+        let sealed = try ReportSealer(key: key.privateKey).seal(
+            ReportStatement.Predicate(
+                sequence: sequence, previous: ledger.previous, bootID: content.bootID,
+                takenAt: Timestamp.text(content.takenAt), agent: agent, sections: sections, gaps: content.gaps,
+                nonce: ledger.nonce))
+        try state.spool.add(sealed)
+        ledger.note(sealed: sealed.digest, sequence: sequence)
+        try state.store(ledger)
+        log.info("report sealed", metadata: ["sequence": "\(sequence)", "digest": "\(sealed.digest)"])
+        return sealed
+    }
+
+    /// Delivers what waits and lets go of content that nothing needs any more.
+    package func deliver(through client: HTTPClient) throws -> DeliverySummary {
+        var delivery = Delivery(state: state, key: key, client: client, log: log)
+        let summary = try delivery.run()
+        try prune()
+        return summary
+    }
+
+    /// Keeps the content of the waiting reports, the newest first, as far as the limit allows.
+    private func prune() throws {
+        var kept: Set<ContentDigest> = []
+        var size = 0
+        for report in try state.spool.reports().reversed() {
+            guard let envelope = try state.spool.envelope(of: report) else { continue }
+            let sections = try ReceivedReport(parsing: envelope).verified(by: key.identity).predicate.sections
+            let added = Set(sections.values.map(\.digest)).subtracting(kept)
+            for digest in added { size += try state.sections.size(of: digest) }
+            guard kept.isEmpty || size <= contentLimit else {
+                log.warning(
+                    "content of older reports dropped, the reports themselves kept",
+                    metadata: ["from": "\(report.sequence)"])
+                break
+            }
+            kept.formUnion(added)
+        }
+        try state.sections.prune(keeping: kept)
+    }
+}

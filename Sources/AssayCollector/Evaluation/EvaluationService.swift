@@ -1,0 +1,58 @@
+internal import AssayStore
+internal import Logging
+internal import ServiceLifecycle
+
+/// Evaluates devices whose standing is out of date, as long as the collector runs.
+struct EvaluationService: Service {
+    /// How often to look for changes that another process made in the store.
+    private static let interval = Duration.seconds(2)
+    private static let batch = 64
+
+    private let evaluator: DeviceEvaluator
+    private let store: any Store
+    private let logger: Logger
+    private let signals: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    /// Takes devices from `store` to `evaluator`.
+    init(evaluator: DeviceEvaluator, store: any Store, logger: Logger) {
+        self.evaluator = evaluator
+        self.store = store
+        self.logger = logger
+        (signals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Says that there is something to do.
+    @Sendable func wake() { continuation.yield() }
+
+    /// Works until the collector shuts down; a device in work is finished first.
+    func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    wake()
+                    try? await Task.sleep(for: Self.interval)
+                }
+            }
+            await withGracefulShutdownHandler {
+                for await _ in signals { await settleDirtyDevices() }
+            } onGracefulShutdown: {
+                continuation.finish()
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func settleDirtyDevices() async {
+        do {
+            var dirty = try await store.dirtyDevices(limit: Self.batch)
+            while !dirty.isEmpty, !Task.isShuttingDownGracefully, !Task.isCancelled {
+                for device in dirty { try await evaluator.evaluate(device) }
+                dirty = try await store.dirtyDevices(limit: Self.batch)
+            }
+        } catch {
+            // The devices stay dirty, so that the next round takes them up again.
+            logger.error("evaluation stopped", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,110 @@
+internal import AssayModel
+internal import AssayStore
+internal import Synchronization
+
+/// Finds the profile and the as-built record that a device is held against.
+final class TraceabilityFinder: Sendable {
+    /// A document with what it decodes to.
+    struct Found<Document: Sendable>: Sendable {
+        let document: Document
+        let id: String
+        let digest: ContentDigest
+    }
+
+    /// Decoded profiles by the digest of their bytes.
+    private let profiles = Mutex<[ContentDigest: HardwareProfile]>([:])
+    private let store: any Store
+
+    /// Looks in `store`.
+    init(store: any Store) { self.store = store }
+
+    /// The record for this very device.
+    func record(for device: Device, _ facts: DeviceFacts) async throws -> Found<AsBuiltRecord>? {
+        guard let document = try await store.record(forDevice: device.id, serial: facts.serial) else { return nil }
+        let record = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
+        return Found(document: record, id: document.id, digest: document.digest)
+    }
+
+    /// The profile that the operator assigned, or the one that the record names, or the one that fits best.
+    func profile(
+        for device: Device, _ facts: DeviceFacts, _ record: AsBuiltRecord?
+    ) async throws -> Found<HardwareProfile>? {
+        for id in [device.profileID, record?.profile].compactMap(\.self) {
+            if let document = try await store.document(.profile, id: id) { return try decode(document) }
+        }
+        var best: (score: Int, found: Found<HardwareProfile>)?
+        var cursor: String?
+        repeat {
+            let page = try await store.documents(.profile, after: cursor, limit: 200)
+            for document in page {
+                let found = try decode(document)
+                let score = ProfileScope(found.document.appliesTo).score(facts)
+                if let score, score > best?.score ?? 0 { best = (score, found) }
+            }
+            cursor = page.count == 200 ? page.last?.id : nil
+        } while cursor != nil
+        return best?.found
+    }
+
+    private func decode(_ document: TraceabilityDocument) throws -> Found<HardwareProfile> {
+        if let profile = profiles.withLock({ $0[document.digest] }) {
+            return Found(document: profile, id: document.id, digest: document.digest)
+        }
+        let profile = try CanonicalJSON.decode(HardwareProfile.self, from: document.content)
+        profiles.withLock { profiles in
+            if profiles.count > 256 { profiles.removeAll() }
+            profiles[document.digest] = profile
+        }
+        return Found(document: profile, id: document.id, digest: document.digest)
+    }
+}
+
+/// Whether a profile speaks of a device, and how closely.
+struct ProfileScope {
+    private let match: DeviceMatch
+
+    /// Reads the scope of a profile.
+    init(_ match: DeviceMatch) { self.match = match }
+
+    /// Number of lists that the device agrees with; nil when it disagrees with one, or when none restricts.
+    func score(_ facts: DeviceFacts) -> Int? {
+        let lists: [([String], [String])] = [
+            (match.manufacturers, [facts.manufacturer].compactMap(\.self)),
+            (match.models, [facts.model].compactMap(\.self)),
+            (match.compatibles, facts.compatible ?? []),
+            (match.boards, [facts.boardModel].compactMap(\.self)),
+        ]
+        let restricting = lists.filter { !$0.0.isEmpty }
+        let agrees = restricting.allSatisfy { patterns, values in
+            values.contains { value in patterns.contains { Self.fits(Self.fold(value), Self.fold($0)) } }
+        }
+        return agrees && !restricting.isEmpty ? restricting.count : nil
+    }
+
+    private static func fold(_ text: String) -> [Character] {
+        Array(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    }
+
+    /// Compares with `*` for any run of characters, in linear space and without recursion.
+    private static func fits(_ text: [Character], _ pattern: [Character]) -> Bool {
+        var position = 0
+        var next = 0
+        var star: (pattern: Int, text: Int)?
+        while position < text.count {
+            if next < pattern.count, pattern[next] == "*" {
+                star = (next, position)
+                next += 1
+            } else if next < pattern.count, pattern[next] == text[position] {
+                next += 1
+                position += 1
+            } else if let last = star {
+                star = (last.pattern, last.text + 1)
+                next = last.pattern + 1
+                position = last.text + 1
+            } else {
+                return false
+            }
+        }
+        return pattern[next...].allSatisfy { $0 == "*" }
+    }
+}

@@ -1,0 +1,94 @@
+package import AssayStore
+internal import Foundation
+
+/// Setting up a state folder, and what to say about it.
+package struct Housekeeping: Sendable {
+    /// What `init` did.
+    package struct Setup: Sendable {
+        /// Lines for a person: what was made, and what was there already.
+        package var notes: [String] = []
+        /// The operator token, on the run that made it.
+        package var operatorToken: String?
+        /// The authority.
+        package var authority: CertificateAuthority
+    }
+
+    package let state: StateDirectory
+
+    /// Works on a state folder.
+    package init(_ state: StateDirectory) { self.state = state }
+
+    /// The settings of the folder.
+    package func configuration() throws -> CollectorConfiguration {
+        guard let text = try state.read(state.configuration) else { return CollectorConfiguration() }
+        return try CollectorConfiguration(parsing: text, file: state.configuration)
+    }
+
+    /// The authority of the folder.
+    package func authority() throws -> CertificateAuthority {
+        try state.requireInitialized()
+        guard let certificate = try state.read(state.authorityCertificate),
+            let key = try state.read(state.authorityKey)
+        else {
+            throw CollectorFailure(
+                .noInput, "\(state.authorityKey) does not exist", nextStep: "restore it from a backup")
+        }
+        return try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
+    }
+
+    /// Makes what is not there yet; `own` holds PEM files of an authority to take instead of a new one.
+    package func setUp(
+        configuration: CollectorConfiguration?, own: (certificate: String, key: String)?
+    ) throws -> Setup {
+        try state.create()
+        var setup: Setup
+        if state.isInitialized {
+            setup = Setup(authority: try authority())
+            setup.notes.append("authority: kept, \(state.authorityCertificate)")
+        } else {
+            setup = try makeAuthority(own: own)
+        }
+        if let configuration {
+            try state.write(configuration.fileText, to: state.configuration, mode: 0o644)
+            setup.notes.append("settings: written, \(state.configuration)")
+        } else if try state.read(state.configuration) == nil {
+            try state.write(CollectorConfiguration().fileText, to: state.configuration, mode: 0o644)
+            setup.notes.append("settings: made, \(state.configuration)")
+        } else {
+            setup.notes.append("settings: kept, \(state.configuration)")
+        }
+        return setup
+    }
+
+    private func makeAuthority(own: (certificate: String, key: String)?) throws -> Setup {
+        let authority: CertificateAuthority
+        let keyPEM: String
+        if let own {
+            guard let certificate = try state.read(own.certificate), let key = try state.read(own.key) else {
+                throw CollectorFailure(.noInput, "\(own.certificate) or \(own.key) does not exist")
+            }
+            authority = try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
+            keyPEM = key
+        } else {
+            (authority, keyPEM) = try CertificateAuthority.create()
+        }
+        // The certificate comes last: its presence says that the authority is whole.
+        try state.write(keyPEM, to: state.authorityKey)
+        try state.write(authority.certificatePEM, to: state.authorityCertificate, mode: 0o644)
+        var setup = Setup(authority: authority)
+        setup.notes.append("authority: \(own == nil ? "made" : "taken over"), \(state.authorityCertificate)")
+        return setup
+    }
+
+    /// Makes an operator token when there is none; it is written to the folder, for this user alone, and returned.
+    package func makeOperatorToken(in store: any Store, by actor: Actor) async throws -> String? {
+        guard try await store.operatorTokens().isEmpty else { return nil }
+        let credential = OperatorCredential()
+        try await store.createOperatorToken(
+            OperatorToken(
+                id: credential.id, secretHash: Secret.hash(credential.secret), name: "made by init",
+                createdAt: actor.at), by: actor)
+        try state.write(credential.text + "\n", to: state.operatorToken)
+        return credential.text
+    }
+}

@@ -1,0 +1,28 @@
+internal import AssayStore
+internal import Logging
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// The only routes without authentication; they say nothing but whether.
+struct HealthRoutes: Sendable {
+    let store: any Store
+
+    /// Adds the routes.
+    func add(to router: Router<CollectorContext>) {
+        router.get("healthz") { _, _ in Self.text("ok\n", .ok) }
+        router.get("readyz") { _, context in
+            do { try await store.checkWritable() } catch {
+                context.logger.error("the store cannot be written", metadata: ["error": "\(error)"])
+                return Self.text("the store cannot be written\n", .serviceUnavailable)
+            }
+            return Self.text("ready\n", .ok)
+        }
+    }
+
+    private static func text(_ text: String, _ status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,171 @@
+internal import AssayModel
+internal import AssayReport
+internal import AssayStore
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// `/api/v1` and `/metrics`: everything that operators see and change.
+struct OperatorRoutes: Sendable {
+    /// Most things on a page.
+    static let pageLimit = 500
+
+    let operations: Operations
+    let metrics: CollectorMetrics
+    let teacher: ProfileTeacher
+    let wakeEvaluation: @Sendable () -> Void
+
+    private var store: any Store { operations.store }
+
+    /// Adds the routes to a group that has authenticated the operator.
+    func add(to group: RouterGroup<CollectorContext>) {
+        group.get("metrics", use: showMetrics)
+        group.get("api/v1/devices", use: listDevices)
+        group.get("api/v1/devices/{id}", use: showDevice)
+        group.post("api/v1/devices/{id}/revoke", use: revokeDevice)
+        group.post("api/v1/devices/{id}/profile", use: assignProfile)
+        group.get("api/v1/findings", use: listFindings)
+        group.get("api/v1/findings/{id}", use: showFinding)
+        group.post("api/v1/findings/{id}/settle", use: settleFinding)
+        group.get("api/v1/tokens", use: listTokens)
+        group.post("api/v1/tokens", use: createToken)
+        group.post("api/v1/tokens/{id}/revoke", use: revokeToken)
+        group.get("api/v1/audit", use: listAudit)
+        DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: group)
+    }
+
+    private func showMetrics(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let page = metrics.page(try await store.statistics())
+        return Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+    }
+
+    private func listDevices(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let limit = try request.pageSize()
+        let cursor = try request.query("after").map { text in
+            guard let digest = ContentDigest(text) else { throw Problem.malformed("after") }
+            return digest
+        }
+        let devices = try await store.devices(after: cursor, limit: limit)
+        let next = devices.count == limit ? devices.last?.id.description : nil
+        return try JSONBody.response(PageView(items: devices.map(DeviceView.init), next: next))
+    }
+
+    private func showDevice(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
+        return try JSONBody.response(DeviceView(device))
+    }
+
+    private func revokeDevice(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
+        _ = try await store.revokeDevice(device.id, by: context.actor)
+        return try await showDevice(request, context)
+    }
+
+    private func assignProfile(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        struct Body: Decodable { var profile: String? }
+        let body = try await JSONBody.decode(Body.self, of: request, limit: 4096)
+        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
+        if let profile = body.profile { _ = try await named { try await operations.profile(profile) } }
+        _ = try await store.assignProfile(body.profile, to: device.id, by: context.actor)
+        wakeEvaluation()
+        return try await showDevice(request, context)
+    }
+
+    private func listFindings(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let limit = try request.pageSize()
+        var query = FindingQuery(includesResolved: request.query("state") == "all")
+        if let name = request.query("device") {
+            query.deviceID = try await named { try await operations.device(name).id }
+        }
+        let cursor = try request.query("after").map { text in
+            guard let cursor = Int64(text) else { throw Problem.malformed("after") }
+            return cursor
+        }
+        let (findings, next) = try await store.findings(query, after: cursor, limit: limit)
+        return try JSONBody.response(
+            PageView(items: try findings.map(FindingView.init), next: next.map { String($0) }))
+    }
+
+    private func showFinding(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let finding = try await named { try await operations.finding(context.parameters.get("id") ?? "") }
+        return try JSONBody.response(try FindingView(finding))
+    }
+
+    private func settleFinding(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        struct Body: Decodable { var reason: String }
+        let body = try await JSONBody.decode(Body.self, of: request, limit: 16_384)
+        let finding = try await named { try await operations.finding(context.parameters.get("id") ?? "") }
+        guard try await store.settleFinding(finding.id, reason: body.reason, by: context.actor) else {
+            throw Problem(
+                "finding-not-settleable", .conflict, "This finding is settled by evidence alone",
+                "only an open finding of the chain can be settled by an operator")
+        }
+        wakeEvaluation()
+        return try await showFinding(request, context)
+    }
+
+    private func listTokens(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let now = Timestamp.now
+        let tokens = try await store.tokens().map { TokenView($0, at: now) }
+        return try JSONBody.response(PageView(items: tokens, next: nil))
+    }
+
+    private func createToken(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        struct Body: Decodable {
+            var uses: Int?
+            var expiresIn: Int?
+            var profile: String?
+        }
+        let body = try await JSONBody.decode(Body.self, of: request, limit: 4096)
+        let token = try await named {
+            try await operations.createToken(
+                uses: body.uses ?? 1, validFor: .seconds(body.expiresIn ?? 86_400), profile: body.profile,
+                by: context.actor)
+        }
+        return try JSONBody.response(token, status: .created)
+    }
+
+    private func revokeToken(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let id = context.parameters.get("id") ?? ""
+        guard try await store.revokeToken(id, by: context.actor) else {
+            throw Problem.notFound("no join token \(id) that could be revoked")
+        }
+        return Response(status: .noContent)
+    }
+
+    private func listAudit(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        try JSONBody.response(PageView(items: try await store.audit(limit: request.pageSize()), next: nil))
+    }
+}
+
+/// Turns what an operation says into what a client is told.
+func named<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+    do { return try await body() } catch let failure as CollectorFailure {
+        switch failure.code {
+        case .noInput: throw Problem.notFound(failure.description)
+        case .usage, .data: throw Problem.malformed(failure.description)
+        default: throw failure
+        }
+    }
+}
+
+extension Request {
+    /// A parameter of the query.
+    func query(_ name: String) -> String? { uri.queryParameters[Substring(name)].map(String.init) }
+
+    /// `limit` of the query, 100 when it is not there.
+    func pageSize() throws(Problem) -> Int {
+        guard let text = query("limit") else { return 100 }
+        guard let limit = Int(text), (1...OperatorRoutes.pageLimit).contains(limit) else {
+            throw .malformed("limit must be a number from 1 to \(OperatorRoutes.pageLimit)")
+        }
+        return limit
+    }
+}
+
+extension CollectorContext {
+    /// The operator of this request, for the audit trail.
+    var actor: Actor { Actor("operator:\(operatorID ?? "unknown")", at: .now) }
+}

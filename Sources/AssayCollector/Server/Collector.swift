@@ -1,0 +1,112 @@
+internal import AssayReport
+package import AssayStore
+package import Hummingbird
+package import HummingbirdCore
+internal import HTTPTypes
+internal import HummingbirdTLS
+package import Logging
+package import NIOCore
+internal import NIOSSL
+
+/// A whole collector: routes, TLS and evaluation around a store.
+package struct Collector: Sendable {
+    /// What is served, once it is built.
+    package typealias App = Application<RouterResponder<CollectorContext>>
+
+    private let configuration: CollectorConfiguration
+    private let authority: CertificateAuthority
+    private let store: any Store
+    private let logger: Logger
+    private let metrics = CollectorMetrics()
+    private let registry = PeerRegistry()
+
+    /// Puts a collector together; nothing runs yet.
+    package init(
+        configuration: CollectorConfiguration, authority: CertificateAuthority, store: any Store, logger: Logger
+    ) {
+        self.configuration = configuration
+        self.authority = authority
+        self.store = store
+        self.logger = logger
+    }
+
+    /// The application on one TLS 1.3 port, whose server certificate lies in `state`.
+    package func application(
+        state: StateDirectory, onServerRunning: @escaping @Sendable (any Channel) async -> Void
+    ) async throws -> App {
+        let certificate = try ServerCertificate.load(
+            from: state, authority: authority, names: configuration.names)
+        return try await application(
+            server: .tls(http1, tlsConfiguration: try tls(certificate)), onServerRunning: onServerRunning)
+    }
+
+    /// The application on a server of the caller's choice; without TLS there are no devices.
+    package func application(
+        server: HTTPServerBuilder = .http1(), onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
+    ) async throws -> App {
+        try await store.adoptRules(revision: RulesRevision.current)
+        let evaluation = EvaluationService(
+            evaluator: DeviceEvaluator(store: store, metrics: metrics, logger: logger), store: store, logger: logger)
+        let nonces = NonceMaker(secret: try await store.setting("nonce-secret") { Secret.randomBytes(32) })
+        let router = router(nonces: nonces, wakeEvaluation: evaluation.wake)
+        return Application(
+            router: router, server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.listenAddress, port: configuration.port), backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.connectionLimit)),
+            services: [evaluation], onServerRunning: onServerRunning, logger: logger)
+    }
+
+    private var http1: HTTPServerBuilder {
+        let registry = registry
+        return .http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [registry.makeHandler()], idleTimeout: .seconds(60),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 64)))
+    }
+
+    private func tls(_ server: ServerCertificate) throws -> TLSConfiguration {
+        let root = try NIOSSLCertificate(bytes: authority.certificateDER, format: .der)
+        // A device that joins finds the authority as the last of the chain and compares it with its token.
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: [.certificate(server.certificate), .certificate(root)],
+            privateKey: .privateKey(server.key))
+        tls.minimumTLSVersion = .tlsv13
+        tls.trustRoots = .certificates([root])
+        tls.certificateVerification = .optionalVerification
+        // Browsers then offer only certificates of this authority, which people do not have.
+        tls.sendCANameList = true
+        tls.applicationProtocols = ["http/1.1"]
+        return tls
+    }
+
+    private func router(
+        nonces: NonceMaker, wakeEvaluation: @escaping @Sendable () -> Void
+    ) -> Router<CollectorContext> {
+        let router = Router(context: CollectorContext.self)
+        router.add(middleware: AccessMiddleware(metrics: metrics))
+        HealthRoutes(store: store).add(to: router)
+        let authentication = DeviceAuthentication(
+            registry: registry, limiter: RateLimiter(perMinute: configuration.deviceRequestsPerMinute))
+        EnrolmentRoutes(
+            store: store, authority: authority, authentication: authentication,
+            limiter: RateLimiter(perMinute: configuration.enrolmentsPerMinute)
+        ).add(to: router)
+        let ingestion = ReportIngestion(
+            store: store, nonces: nonces,
+            window: ReportAcknowledgement.Window(
+                after: configuration.reportAfter, spread: configuration.reportSpread),
+            wakeEvaluation: wakeEvaluation)
+        ReportRoutes(
+            store: store, ingestion: ingestion, authentication: authentication, metrics: metrics,
+            configuration: configuration
+        ).add(to: router)
+        let operations = Operations(store: store, authority: authority)
+        OperatorRoutes(
+            operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
+            wakeEvaluation: wakeEvaluation
+        ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)))
+        return router
+    }
+}

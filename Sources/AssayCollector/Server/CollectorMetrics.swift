@@ -1,0 +1,71 @@
+internal import AssayStore
+internal import Synchronization
+
+/// Counts what happens, and writes it in Prometheus' text form (version 0.0.4).
+package final class CollectorMetrics: Sendable {
+    private struct Counters {
+        var requests: [String: Int] = [:]
+        var reports: [String: Int] = [:]
+        var contentBytes = 0
+        var evaluations: [String: Int] = [:]
+        var evaluationSeconds = 0.0
+    }
+
+    private let counters = Mutex(Counters())
+
+    /// Counters at zero.
+    package init() {}
+
+    func count(route: String, status: Int) {
+        counters.withLock { $0.requests["route=\"\(Self.escape(route))\",status=\"\(status)\"", default: 0] += 1 }
+    }
+
+    func count(report result: String) { counters.withLock { $0.reports["result=\"\(result)\"", default: 0] += 1 } }
+
+    func addContent(bytes: Int) { counters.withLock { $0.contentBytes += bytes } }
+
+    func count(evaluation kind: String, lasting duration: Duration) {
+        counters.withLock { counters in
+            counters.evaluations["kind=\"\(kind)\"", default: 0] += 1
+            counters.evaluationSeconds += duration / .seconds(1)
+        }
+    }
+
+    /// The page, with figures of the store beside the counters.
+    func page(_ store: StoreStatistics) -> String {
+        let counters = counters.withLock { $0 }
+        var page = ""
+        func family(_ name: String, _ type: String, _ help: String, _ values: [String: String]) {
+            page += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+            for (labels, value) in values.sorted(by: { $0.key < $1.key }) {
+                page += labels.isEmpty ? "\(name) \(value)\n" : "\(name){\(labels)} \(value)\n"
+            }
+        }
+        family("assay_http_requests_total", "counter", "Requests by route and status.", Self.text(counters.requests))
+        family("assay_reports_total", "counter", "Reports by result.", Self.text(counters.reports))
+        family(
+            "assay_content_bytes_total", "counter", "Bytes of content stored.", ["": String(counters.contentBytes)])
+        family("assay_evaluations_total", "counter", "Evaluations by kind.", Self.text(counters.evaluations))
+        family(
+            "assay_evaluation_seconds_total", "counter", "Time spent on evaluation.",
+            ["": String(counters.evaluationSeconds)])
+        family("assay_devices", "gauge", "Enrolled devices.", ["": String(store.devices)])
+        family("assay_devices_dirty", "gauge", "Devices that wait for evaluation.", ["": String(store.dirtyDevices)])
+        family(
+            "assay_devices_by_verdict", "gauge", "Devices by verdict.", Self.text(store.verdicts, label: "verdict"))
+        family(
+            "assay_findings_open", "gauge", "Open findings by severity.",
+            Self.text(store.openFindings, label: "severity"))
+        return page
+    }
+
+    private static func text(_ values: [String: Int], label: String? = nil) -> [String: String] {
+        var result: [String: String] = [:]
+        for (key, value) in values { result[label.map { "\($0)=\"\(escape(key))\"" } ?? key] = String(value) }
+        return result
+    }
+
+    private static func escape(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+
+/// How a collector behaves; read from `collector.conf` and overridden by flags.
+package struct CollectorConfiguration: Sendable, Hashable {
+    /// Address to listen on.
+    package var listenAddress = "127.0.0.1"
+    /// Port to listen on; 0 takes any free one.
+    package var port = 8443
+    /// Host names and addresses under which devices and operators reach the server.
+    package var names = ["localhost", "127.0.0.1", "::1"]
+    /// Seconds until a device should report again.
+    package var reportAfter = 3600
+    /// Seconds over which devices spread their reports.
+    package var reportSpread = 600
+    /// Requests that one device may make in a minute.
+    package var deviceRequestsPerMinute = 120
+    /// Enrolment requests that one address may make in a minute.
+    package var enrolmentsPerMinute = 60
+    /// Most bytes of a content upload as it travels.
+    package var uploadLimit = 256 << 20
+    /// Most bytes of a content upload once decompressed.
+    package var contentLimit = 1 << 30
+    /// Open connections beyond which new ones wait.
+    package var connectionLimit = 10_000
+    /// Lowest level that is logged.
+    package var logLevel = "info"
+    /// `text` or `json`.
+    package var logFormat = "text"
+
+    /// The settings of a collector that was told nothing.
+    package init() {}
+
+    /// Reads `key = value` lines; `#` starts a comment, an unknown key or a value out of range is an error.
+    package init(parsing text: String, file: String) throws {
+        self.init()
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let content = line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
+            if content.isEmpty { continue }
+            let parts = content.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            let place = "\(file):\(index + 1)"
+            guard parts.count == 2 else { throw CollectorFailure(.data, "\(place): expected `key = value`") }
+            try set(parts[0], to: parts[1], place: place)
+        }
+    }
+
+    private mutating func set(_ key: String, to value: String, place: String) throws {
+        func number(_ range: ClosedRange<Int>) throws -> Int {
+            guard let number = Int(value), range.contains(number) else {
+                throw CollectorFailure(
+                    .data, "\(place): \(key) must be a number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return number
+        }
+        func word(_ allowed: [String]) throws -> String {
+            guard allowed.contains(value) else {
+                throw CollectorFailure(.data, "\(place): \(key) must be one of \(allowed.joined(separator: ", "))")
+            }
+            return value
+        }
+        switch key {
+        case "listen": listenAddress = value
+        case "port": port = try number(0...65_535)
+        case "names": names = value.split { $0 == "," || $0 == " " }.map(String.init)
+        case "report-after": reportAfter = try number(1...2_592_000)
+        case "report-spread": reportSpread = try number(0...604_800)
+        case "device-requests-per-minute": deviceRequestsPerMinute = try number(1...1_000_000)
+        case "enrolments-per-minute": enrolmentsPerMinute = try number(1...1_000_000)
+        case "upload-limit": uploadLimit = try number(1...(1 << 40))
+        case "content-limit": contentLimit = try number(1...(1 << 40))
+        case "connection-limit": connectionLimit = try number(1...1_000_000)
+        case "log-level": logLevel = try word(["trace", "debug", "info", "notice", "warning", "error", "critical"])
+        case "log-format": logFormat = try word(["text", "json"])
+        default: throw CollectorFailure(.data, "\(place): unknown setting \(key)")
+        }
+    }
+
+    /// The settings as a file that explains itself.
+    package var fileText: String {
+        """
+        # Settings of assay-collector; a flag of `serve` overrides the line here.
+        listen = \(listenAddress)
+        port = \(port)
+        # Names and addresses in the server's certificate; it is issued again at the next start when they change.
+        names = \(names.joined(separator: ", "))
+        # Seconds until a device reports again, and over which devices spread.
+        report-after = \(reportAfter)
+        report-spread = \(reportSpread)
+
+        """
+    }
+}

@@ -1,0 +1,74 @@
+/// What units of one model may be made of: the design side of traceability.
+///
+/// Decode profiles with ``RecordJSON/profile(from:)``, which limits size and depth and names the field that is wrong.
+public struct HardwareProfile: Sendable, Hashable, Codable {
+    /// The schema that this version of the type reads and writes.
+    public static let currentSchema = "assay/profile/v1"
+    /// The entry of ``classes`` that holds for every class without an entry of its own.
+    public static let anyClass: ComponentClass = "*"
+
+    /// Schema name and version.
+    public var schema: String
+    /// Lower-case name that stays the same over versions: `acme-edge-200`.
+    public var id: String
+    /// Version of the profile; a published version never changes.
+    public var version: String
+    /// Name for people.
+    public var title: String?
+    /// Devices that the profile speaks of.
+    public var appliesTo: DeviceMatch
+    /// Field policy by class.
+    public var classes: [ComponentClass: ClassPolicy]
+    /// Expected parts.
+    public var components: [ExpectedComponent]
+    /// Allowed firmware.
+    public var firmware: [FirmwareRequirement]
+    /// What may stand on the file system.
+    public var files: FilePolicy?
+    /// How the device must boot.
+    public var boot: BootPolicy?
+    /// Where the profile comes from.
+    public var source: RecordProvenance?
+
+    /// An empty profile, which expects nothing and allows nothing.
+    public init(id: String, version: String) {
+        schema = Self.currentSchema
+        self.id = id
+        self.version = version
+        appliesTo = DeviceMatch()
+        classes = [:]
+        components = []
+        firmware = []
+    }
+
+    /// The policy of `componentClass`, or the one for any class, or none.
+    public func policy(for componentClass: ComponentClass) -> ClassPolicy {
+        classes[componentClass] ?? classes[Self.anyClass] ?? ClassPolicy()
+    }
+
+    /// How findings cite this profile.
+    public var citation: String { "profile \(id) v\(version)" }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, source
+    }
+
+    /// Reads the JSON form; absent lists are empty, unknown keys are refused.
+    public init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownKeys(CodingKeys.self)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        schema = try values.schema(Self.currentSchema, forKey: .schema)
+        id = try values.decode(String.self, forKey: .id)
+        version = try values.decode(String.self, forKey: .version)
+        title = try values.decodeIfPresent(String.self, forKey: .title)
+        appliesTo = try values.decodeIfPresent(DeviceMatch.self, forKey: .appliesTo) ?? DeviceMatch()
+        classes = try values.decodeIfPresent([ComponentClass: ClassPolicy].self, forKey: .classes) ?? [:]
+        components = try values.list(forKey: .components)
+        firmware = try values.list(forKey: .firmware)
+        files = try values.decodeIfPresent(FilePolicy.self, forKey: .files)
+        boot = try values.decodeIfPresent(BootPolicy.self, forKey: .boot)
+        source = try values.decodeIfPresent(RecordProvenance.self, forKey: .source)
+    }
+}
+
+extension ComponentClass: CodingKeyRepresentable {}

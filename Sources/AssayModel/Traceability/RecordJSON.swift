@@ -1,0 +1,101 @@
+/// Reads profiles and records that may be hostile: size, depth and counts are limited, the faulty field is named.
+public enum RecordJSON {
+    /// Largest record in bytes.
+    public static let maximumSize = 8 << 20
+    /// Deepest nesting; the schemas need eight levels.
+    public static let maximumDepth = 32
+    /// Most entries of any list or map.
+    public static let maximumEntries = 16_384
+    /// Longest text in bytes.
+    public static let maximumText = 4096
+
+    /// Reads and checks a hardware profile.
+    public static func profile(from bytes: some Collection<UInt8>) throws(RecordFailure) -> HardwareProfile {
+        let profile = try decode(HardwareProfile.self, from: bytes)
+        try RecordChecker.check(profile)
+        return profile
+    }
+
+    /// Reads and checks an as-built record.
+    public static func asBuilt(from bytes: some Collection<UInt8>) throws(RecordFailure) -> AsBuiltRecord {
+        let record = try decode(AsBuiltRecord.self, from: bytes)
+        try RecordChecker.check(record)
+        return record
+    }
+
+    private static func decode<T: Decodable>(
+        _ type: T.Type, from bytes: some Collection<UInt8>
+    ) throws(RecordFailure) -> T {
+        guard bytes.count <= maximumSize else {
+            throw RecordFailure(.tooLarge, field: "", detail: "the record is larger than \(maximumSize) bytes")
+        }
+        try checkDepth(bytes)
+        do {
+            return try CanonicalJSON.decode(type, from: bytes)
+        } catch let error as DecodingError {
+            throw failure(error)
+        } catch {
+            throw RecordFailure(.malformed, field: "", detail: "not JSON")
+        }
+    }
+
+    private static func checkDepth(_ bytes: some Collection<UInt8>) throws(RecordFailure) {
+        var depth = 0
+        var inText = false
+        var escaped = false
+        for byte in bytes {
+            if inText {
+                if escaped {
+                    escaped = false
+                } else if byte == 0x5c {
+                    escaped = true
+                } else if byte == 0x22 {
+                    inText = false
+                }
+                continue
+            }
+            switch byte {
+            case 0x22: inText = true
+            case 0x5b, 0x7b: depth += 1
+            case 0x5d, 0x7d: depth -= 1
+            default: break
+            }
+            guard depth <= maximumDepth else {
+                throw RecordFailure(.tooDeep, field: "", detail: "nested deeper than \(maximumDepth) levels")
+            }
+        }
+    }
+
+    private static func failure(_ error: DecodingError) -> RecordFailure {
+        switch error {
+        case .keyNotFound(let key, let context):
+            RecordFailure(.invalid, field: name(context.codingPath + [key]), detail: "is required")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            RecordFailure(.malformed, field: name(context.codingPath), detail: "has the wrong type")
+        case .dataCorrupted(let context):
+            RecordFailure(code(context), field: name(context.codingPath), detail: context.debugDescription)
+        @unknown default:
+            RecordFailure(.malformed, field: "", detail: "cannot be decoded")
+        }
+    }
+
+    private static func code(_ context: DecodingError.Context) -> RecordFailure.Code {
+        if context.debugDescription == "unknown field" { return .unknownField }
+        if context.codingPath.last?.stringValue == "schema" { return .unknownSchema }
+        return context.codingPath.isEmpty ? .malformed : .invalid
+    }
+
+    private static func name(_ path: [any CodingKey]) -> String {
+        var text = ""
+        for key in path {
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                let name = String(
+                    key.stringValue.unicodeScalars.prefix(80).filter { $0.value >= 0x20 }.map(Character.init))
+                text += text.isEmpty ? name : "." + name
+            }
+        }
+        return text
+    }
+}

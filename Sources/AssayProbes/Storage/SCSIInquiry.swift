@@ -1,0 +1,29 @@
+internal import AssayBytes
+
+/// Standard INQUIRY data (SPC-5, 6.6.2).
+struct SCSIInquiry: Sendable, Hashable {
+    /// Peripheral device type: 0 disk, 5 CD or DVD, 7 optical, 14 simplified disk.
+    var peripheralDeviceType: UInt8
+    /// Whether the medium can be taken out.
+    var isRemovable: Bool
+    /// Version code of the primary commands standard.
+    var version: UInt8
+    /// T10 vendor identification, blanks kept.
+    var vendor: String
+    /// Product identification, blanks kept.
+    var product: String
+    /// Product revision level, blanks kept.
+    var revision: String
+
+    /// Reads the first 36 bytes.
+    init(parsing bytes: RawSpan) throws(ParseFailure) {
+        var reader = ByteReader(bytes)
+        peripheralDeviceType = try reader.uint8("peripheral device type") & 0x1f
+        isRemovable = try reader.uint8("removable medium bit") & 0x80 != 0
+        version = try reader.uint8("version")
+        try reader.skip(5, "inquiry flags")
+        vendor = DeviceText.decode(try reader.bytes(8, "vendor identification"))
+        product = DeviceText.decode(try reader.bytes(16, "product identification"))
+        revision = DeviceText.decode(try reader.bytes(4, "product revision level"))
+    }
+}

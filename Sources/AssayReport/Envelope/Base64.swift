@@ -1,0 +1,70 @@
+/// Base64 (RFC 4648, 4 and 5) with exactly one accepted spelling for each byte string and alphabet.
+///
+/// A decoder that forgives stray bits or blanks lets somebody change an envelope without changing what it decodes to.
+package enum Base64 {
+    private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let padding = UInt8(ascii: "=")
+
+    /// Encodes with the standard alphabet and padding.
+    package static func encode(_ bytes: some Collection<UInt8>) -> String { encode(bytes, standard, padded: true) }
+
+    /// Encodes with the URL-safe alphabet, without padding.
+    package static func encodeURLSafe(_ bytes: some Collection<UInt8>) -> String {
+        encode(bytes, urlSafe, padded: false)
+    }
+
+    /// Decodes padded text of either alphabet; nil for anything that the encoder would not have written.
+    package static func decode(_ text: String) -> [UInt8]? {
+        let isURLSafe = text.utf8.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        return decode(text, isURLSafe ? urlSafe : standard, padded: true)
+    }
+
+    /// Decodes unpadded URL-safe text; nil for anything that the encoder would not have written.
+    package static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, urlSafe, padded: false) }
+
+    private static func encode(_ bytes: some Collection<UInt8>, _ alphabet: [UInt8], padded: Bool) -> String {
+        var characters: [UInt8] = []
+        characters.reserveCapacity(bytes.count / 3 * 4 + 4)
+        var pending: UInt32 = 0
+        var bits = 0
+        for byte in bytes {
+            pending = pending << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                characters.append(alphabet[Int(pending >> UInt32(bits) & 63)])
+            }
+        }
+        if bits > 0 { characters.append(alphabet[Int(pending << UInt32(6 - bits) & 63)]) }
+        while padded, !characters.count.isMultiple(of: 4) { characters.append(padding) }
+        return String(decoding: characters, as: UTF8.self)
+    }
+
+    private static func decode(_ text: String, _ alphabet: [UInt8], padded: Bool) -> [UInt8]? {
+        var characters = Array(text.utf8)
+        if padded {
+            guard characters.count.isMultiple(of: 4) else { return nil }
+            for _ in 0..<2 where characters.last == padding { characters.removeLast() }
+        }
+        guard characters.count % 4 != 1 else { return nil }
+        var values = [UInt8](repeating: 64, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(characters.count / 4 * 3 + 3)
+        var pending: UInt32 = 0
+        var bits = 0
+        for character in characters {
+            let value = values[Int(character)]
+            guard value < 64 else { return nil }
+            pending = (pending << 6 | UInt32(value)) & 0xffff
+            bits += 6
+            guard bits >= 8 else { continue }
+            bits -= 8
+            bytes.append(UInt8(truncatingIfNeeded: pending >> UInt32(bits)))
+        }
+        // The bits that no byte needs must be zero (RFC 4648, 3.5).
+        guard pending & (1 << UInt32(bits) &- 1) == 0 else { return nil }
+        return bytes
+    }
+}

@@ -1,0 +1,75 @@
+internal import AssayModel
+package import Crypto
+
+/// A Dead Simple Signing Envelope, version 1 (secure-systems-lab/dsse, envelope.md).
+package struct DSSEEnvelope: Sendable, Hashable {
+    /// One signature.
+    package struct Signature: Sendable, Hashable, Codable {
+        /// Hint at the key; unsigned.
+        package var keyid: String?
+        /// The signature in base64.
+        package var sig: String
+    }
+
+    /// Most bytes of an envelope that is parsed.
+    package static let sizeLimit = 64 << 10
+    /// Most signatures of an envelope that is parsed.
+    package static let signatureLimit = 8
+
+    /// The decoded payload.
+    package let payload: [UInt8]
+    /// Media type of the payload.
+    package let payloadType: String
+    /// The signatures in order.
+    package let signatures: [Signature]
+
+    /// Signs `payload`: ECDSA P-256 over SHA-256 of the pre-authentication encoding, as DER.
+    package init(
+        signing payload: [UInt8], type: String, with key: P256.Signing.PrivateKey, keyID: String
+    ) throws {
+        let encoding = Self.preAuthenticationEncoding(type: type, payload: payload)
+        let signature = try key.signature(for: encoding).derRepresentation
+        self.payload = payload
+        payloadType = type
+        signatures = [Signature(keyid: keyID, sig: Base64.encode(signature))]
+    }
+
+    /// Reads an envelope; nothing about its signatures is known yet.
+    package init(parsing bytes: [UInt8], sizeLimit: Int = Self.sizeLimit) throws(ReportFailure) {
+        guard bytes.count <= sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
+        let wire: Wire
+        do { wire = try CanonicalJSON.decode(Wire.self, from: bytes) } catch {
+            throw ReportFailure(.malformed, "envelope")
+        }
+        guard wire.signatures.count <= Self.signatureLimit else { throw ReportFailure(.tooLarge, "signatures") }
+        guard let payload = Base64.decode(wire.payload) else { throw ReportFailure(.malformed, "payload") }
+        self.payload = payload
+        payloadType = wire.payloadType
+        signatures = wire.signatures
+    }
+
+    /// Whether `signature` is `key`'s over this payload and type.
+    package func isSigned(by key: P256.Signing.PublicKey, _ signature: Signature) -> Bool {
+        guard let bytes = Base64.decode(signature.sig) else { return false }
+        guard let parsed = try? P256.Signing.ECDSASignature(derRepresentation: bytes) else { return false }
+        return key.isValidSignature(
+            parsed, for: Self.preAuthenticationEncoding(type: payloadType, payload: payload))
+    }
+
+    /// Canonical JSON of the envelope: the body of a delivery.
+    package func encoded() throws -> [UInt8] {
+        try CanonicalJSON.encode(
+            Wire(payload: Base64.encode(payload), payloadType: payloadType, signatures: signatures))
+    }
+
+    /// The bytes that are signed (dsse, protocol.md: PAE).
+    package static func preAuthenticationEncoding(type: String, payload: [UInt8]) -> [UInt8] {
+        Array("DSSEv1 \(type.utf8.count) \(type) \(payload.count) ".utf8) + payload
+    }
+
+    private struct Wire: Codable {
+        var payload: String
+        var payloadType: String
+        var signatures: [Signature]
+    }
+}

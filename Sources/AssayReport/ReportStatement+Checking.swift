@@ -1,0 +1,59 @@
+internal import AssayModel
+
+extension ReportStatement {
+    /// Most sections that a report may name.
+    package static let sectionLimit = 32
+
+    /// Reads and checks the payload of an envelope whose signature by `device` was verified.
+    init(checking payload: [UInt8], of device: ContentDigest) throws(ReportFailure) {
+        let head: Head
+        do { head = try CanonicalJSON.decode(Head.self, from: payload) } catch {
+            throw ReportFailure(.malformed, "statement")
+        }
+        guard head._type == Self.type else { throw ReportFailure(.wrongStatementType) }
+        guard head.predicateType == Self.predicateType else { throw ReportFailure(.wrongPredicateType) }
+        guard head.predicate?.schema == Self.schema else { throw ReportFailure(.unsupportedSchema) }
+        do { self = try CanonicalJSON.decode(ReportStatement.self, from: payload) } catch {
+            throw ReportFailure(.malformed, "predicate")
+        }
+        try check(device: device)
+    }
+
+    private func check(device: ContentDigest) throws(ReportFailure) {
+        guard subject.count == 1, subject[0].name == device.description else { throw ReportFailure(.wrongSubject) }
+        guard predicate.sections.count <= Self.sectionLimit else { throw ReportFailure(.tooLarge, "sections") }
+        for (name, section) in predicate.sections {
+            guard SectionName.isPlausible(name) else { throw ReportFailure(.malformed, "section name") }
+            guard section.isPlausible else { throw ReportFailure(.malformed, "section \(name)") }
+        }
+        guard subject[0].digest["sha256"] == MerkleTree.inventoryRoot(predicate.sections).hex else {
+            throw ReportFailure(.rootMismatch)
+        }
+        guard predicate.sequence > 0, predicate.sequence <= UInt64(Int64.max) else {
+            throw ReportFailure(.malformed, "sequence")
+        }
+        guard Self.isTimestamp(predicate.takenAt) else { throw ReportFailure(.malformed, "takenAt") }
+        guard predicate.gaps.count <= 64, predicate.gaps.values.allSatisfy({ $0 >= 0 }) else {
+            throw ReportFailure(.malformed, "gaps")
+        }
+    }
+
+    /// Whether `text` is `YYYY-MM-DDThh:mm:ssZ`, the one form of RFC 3339 that the contract uses.
+    static func isTimestamp(_ text: String) -> Bool {
+        let pattern = Array("0000-00-00T00:00:00Z".utf8)
+        let bytes = Array(text.utf8)
+        guard bytes.count == pattern.count else { return false }
+        return zip(bytes, pattern).allSatisfy { byte, form in
+            form == UInt8(ascii: "0") ? (0x30...0x39).contains(byte) : byte == form
+        }
+    }
+
+    /// The fields that say what the rest is, read before the rest.
+    private struct Head: Decodable {
+        struct Predicate: Decodable { var schema: String? }
+
+        var _type: String?
+        var predicateType: String?
+        var predicate: Predicate?
+    }
+}

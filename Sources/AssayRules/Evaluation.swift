@@ -1,0 +1,86 @@
+package import AssayModel
+
+/// The whole judgement of one inventory, as agent and collector make it.
+package struct Evaluation: Sendable {
+    private let profile: HardwareProfile?
+    private let record: AsBuiltRecord?
+    private let placeholders: PlaceholderList
+    private let rules: [any Rule]
+
+    /// Takes the records that set the expectations; either may be absent.
+    package init(
+        profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
+        rules: [any Rule] = RuleCatalog.all
+    ) {
+        self.profile = profile
+        self.record = record
+        self.placeholders = placeholders
+        self.rules = rules
+    }
+
+    /// Judges an inventory.
+    ///
+    /// - Parameters:
+    ///   - inventory: this report; it alone decides the verdict.
+    ///   - previous: the report before it, for the rules that tell what changed.
+    ///   - files: the files of this report after all were consumed; nil when there are none.
+    ///   - fileChanges: what ``FileChanges`` found, when both lists were at hand.
+    package func run(
+        _ inventory: InventorySnapshot, previous: InventorySnapshot? = nil, files: FileEvaluation? = nil,
+        fileChanges: RuleVerdict = .notApplicable
+    ) -> VerifyResult {
+        let reconciliation = Reconciliation(profile: profile, record: record, placeholders: placeholders)
+        let reconciled = reconciliation.run(inventory)
+        let context = RuleContext(
+            inventory: inventory, profile: profile, record: record, outcomes: reconciled.outcomes, previous: previous)
+        var answers = rules.map { (descriptor: type(of: $0).descriptor, verdict: $0.evaluate(context)) }
+        answers += files?.verdicts ?? []
+        answers.append((FileChanges.descriptor, fileChanges))
+        var result = VerifyResult(verdict: .pass, outcomes: reconciled.outcomes, ignored: reconciled.ignored)
+        for (descriptor, verdict) in answers { Self.enter(descriptor, verdict, into: &result) }
+        result.findings.sort {
+            ($1.severity, $0.rule, $0.location ?? "", $0.id) < ($0.severity, $1.rule, $1.location ?? "", $1.id)
+        }
+        result.verdict = verdict(of: result, answers)
+        if result.verdict == .unverified {
+            result.reasons.append("there is no profile and no as-built record to hold this device against")
+        }
+        return result
+    }
+
+    private static func enter(_ descriptor: RuleDescriptor, _ verdict: RuleVerdict, into result: inout VerifyResult) {
+        switch verdict {
+        case .satisfied, .notApplicable: break
+        case .violated(let findings):
+            result.findings += findings
+            if descriptor.id.hasPrefix("files/") { result.outcomes += findings.compactMap(outcome) }
+        case .undetermined(let gaps):
+            let details = Set(gaps.map { "\($0.path): \($0.detail)" }).sorted().prefix(3).joined(separator: "; ")
+            result.reasons.append("cannot tell whether \(descriptor.summary): \(details)")
+        }
+    }
+
+    /// A file finding in the form of the other outcomes, so that one list holds every difference.
+    private static func outcome(_ finding: Finding) -> Outcome? {
+        finding.outcome.map { kind in
+            Outcome(
+                kind, "file", at: finding.location, expected: finding.expected, observed: finding.observed,
+                rule: finding.rule, source: finding.source, notes: finding.notes,
+                reaction: finding.severity == .info ? .notice : nil, path: finding.path, probe: finding.probe)
+        }
+    }
+
+    private func verdict(
+        of result: VerifyResult, _ answers: [(descriptor: RuleDescriptor, verdict: RuleVerdict)]
+    ) -> Verdict {
+        guard profile != nil || record != nil else { return .unverified }
+        if result.outcomes.contains(where: \.fails) { return .fail }
+        let deciding = answers.filter(\.descriptor.decides).map(\.verdict)
+        for case .violated(let findings) in deciding where findings.contains(where: { $0.severity > .info }) {
+            return .fail
+        }
+        if result.outcomes.contains(where: { $0.kind == .notVerifiable }) { return .undetermined }
+        for case .undetermined in deciding { return .undetermined }
+        return .pass
+    }
+}

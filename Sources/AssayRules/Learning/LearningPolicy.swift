@@ -1,0 +1,42 @@
+internal import AssayModel
+
+/// What a learned profile compares, and what it leaves out and why.
+enum LearningPolicy {
+    /// Classes that do not speak of parts, or change from boot to boot.
+    static let leftOut: [ComponentClass: String] = [
+        .cache: "is inside the processor, which is compared",
+        .memoryArray: "describes sockets, not what sits in them",
+        .port: "connectors as the firmware's author listed them",
+        .slot: "describes sockets, not what sits in them",
+        .onboard: "repeats what the buses show of soldered parts",
+        .sensor: "sensors as the firmware's author listed them",
+        .vendorSpecific: "content has a meaning for the vendor only and may change from boot to boot",
+    ]
+
+    /// Properties that are as fixed as the part itself.
+    static let properties: Set<String> = [
+        "interfaces", "interfaceClasses", "size", "capacity", "sizeBytes", "formFactor", "memoryType", "type",
+    ]
+
+    /// Numeric identities that belong to one unit, or to one boot, instead of a model.
+    private static let unitIDs: Set<String> = [
+        "mac", "permanentaddress", "serial", "serialnumber", "deviceserialnumber", "uuid", "wwn", "wwid", "eui64",
+        "nguid",
+        "address", "currentaddress", "bus", "port", "handle", "cid", "dsn",
+    ]
+
+    static func isLeftOut(_ componentClass: ComponentClass) -> Bool { leftOut[componentClass] != nil }
+
+    static func isModelID(_ name: String) -> Bool { !unitIDs.contains(name.lowercased()) }
+
+    /// The policies of a learned profile.
+    static let policies: [ComponentClass: ClassPolicy] = {
+        var policies: [ComponentClass: ClassPolicy] = [
+            HardwareProfile.anyClass: ClassPolicy(fields: ["serial": .ignore, "firmwareVersion": .minimum])
+        ]
+        for (name, reason) in leftOut {
+            policies[name] = ClassPolicy(unexpected: .ignore, missing: .ignore, duplicate: .ignore, reason: reason)
+        }
+        return policies
+    }()
+}

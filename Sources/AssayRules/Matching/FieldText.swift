@@ -1,0 +1,62 @@
+/// One field value with the form under which it is compared.
+struct FieldText: Sendable, Hashable {
+    /// How a field's text is brought to one form.
+    enum Form: Sendable, Hashable {
+        /// Names, models, serials: blanks and letter case do not count.
+        case words
+        /// Numbers in hexadecimal, UUIDs, MAC addresses, digests: prefix, leading zeros, separators and case do not count.
+        case hexadecimal
+
+        /// The form of a field.
+        init(of field: String) {
+            self = field.hasPrefix("ids.") || field.hasPrefix("digests.") ? .hexadecimal : .words
+        }
+    }
+
+    let raw: String
+    let folded: String
+    let form: Form
+
+    init(_ raw: String, form: Form) {
+        self.raw = raw
+        self.form = form
+        folded = form == .words ? Self.foldWords(raw) : Self.foldHexadecimal(raw)
+    }
+
+    /// Whether both say the same.
+    func equals(_ other: FieldText) -> Bool { raw == other.raw || folded == other.folded }
+
+    /// Names the normalisation that makes two texts equal; nil when they are equal as they are.
+    func normalisation(against other: FieldText) -> String? {
+        if raw == other.raw { return nil }
+        if form == .hexadecimal { return "differs only in the way the number is written" }
+        if Self.collapse(raw) == Self.collapse(other.raw) { return "differs only in blanks" }
+        return raw.utf8.count == other.raw.utf8.count
+            ? "differs only in letter case" : "differs only in letter case and blanks"
+    }
+
+    /// Lower case, runs of blanks as one, none at the ends.
+    static func foldWords(_ text: String) -> String { collapse(text).lowercased() }
+
+    private static func collapse(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var pending = false
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                pending = !result.isEmpty
+                continue
+            }
+            if pending { result.append(" ") }
+            pending = false
+            result.append(scalar)
+        }
+        return String(result)
+    }
+
+    private static func foldHexadecimal(_ text: String) -> String {
+        var digits = text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+        if digits.starts(with: "0x".unicodeScalars) { digits.removeFirst(2) }
+        let significant = digits.drop { $0 == "0" }
+        return significant.isEmpty && !digits.isEmpty ? "0" : String(String.UnicodeScalarView(significant))
+    }
+}

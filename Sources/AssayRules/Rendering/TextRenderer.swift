@@ -1,0 +1,100 @@
+package import AssayModel
+
+/// Writes a result for people: the verdict, then each difference in one line that a line worker understands.
+package enum TextRenderer {
+    /// How the text will be read.
+    package struct Style: Sendable, Hashable {
+        /// Whether the verdict stands in letters of five lines.
+        package var largeVerdict: Bool
+        /// Whether ANSI colours may be used.
+        package var color: Bool
+
+        /// For a pipe or a file.
+        package static let plain = Style(largeVerdict: false, color: false)
+        /// For a terminal.
+        package static let terminal = Style(largeVerdict: true, color: true)
+
+        /// Chooses a style.
+        package init(largeVerdict: Bool, color: Bool) {
+            self.largeVerdict = largeVerdict
+            self.color = color
+        }
+    }
+
+    /// The text, with a final line feed.
+    package static func render(_ result: VerifyResult, style: Style = .plain) -> String {
+        var lines = heading(result.verdict, style)
+        lines += result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }.map(line)
+        let noticed = result.outcomes.filter { !$0.fails && $0.reaction == .notice }
+        if !noticed.isEmpty { lines += ["", "Noted, decides nothing:"] + noticed.map(line) }
+        let listed = Set(result.outcomes.map(\.rule))
+        let others = result.findings.filter { !listed.contains($0.rule) && !$0.rule.hasPrefix("files/") }
+        if !others.isEmpty {
+            lines += ["", "Also:"] + others.map { DisplayText.safe("\($0.severity.rawValue): \($0.title)") }
+        }
+        lines += result.reasons.map { DisplayText.safe($0) }
+        lines += ["", summary(result), ""]
+        return lines.joined(separator: "\n")
+    }
+
+    /// What a verdict is called at the line.
+    package static func word(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .pass: "PASS"
+        case .fail: "FAIL"
+        case .undetermined, .unverified: "CANNOT DECIDE"
+        }
+    }
+
+    private static func heading(_ verdict: Verdict, _ style: Style) -> [String] {
+        let lines = style.largeVerdict ? ["", ""] + LargeLetters.lines(word(verdict)) + [""] : [word(verdict)]
+        guard style.color else { return lines }
+        let code = verdict == .pass ? 32 : verdict == .fail ? 31 : 33
+        return lines.map { $0.isEmpty ? $0 : "\u{1b}[1;\(code)m\($0)\u{1b}[0m" }
+    }
+
+    /// One outcome in one line.
+    static func line(_ outcome: Outcome) -> String {
+        let place = outcome.whereabouts
+        let expected = outcome.expected ?? "nothing"
+        let observed = outcome.observed ?? "nothing"
+        let text =
+            switch outcome.kind {
+            case .matched: "OK              \(place): \(observed)"
+            case .matchedAlternate: "OK              \(place): \(observed) (approved alternate)"
+            case .missing: "MISSING         \(place): should be \(expected), nothing found"
+            case .unexpected: "EXTRA           \(place): \(observed), no record asks for it"
+            case .duplicate: "SAME SERIAL     \(place): \(observed); \(fields(outcome))"
+            case .moved: "OTHER DEVICE'S  \(place): \(observed)"
+            case .notVerifiable: "CANNOT CHECK    \(place): should be \(expected)\(doubts(outcome))"
+            case .mismatched where outcome.rule == RuleID.firmwareOutOfRange:
+                "WRONG FIRMWARE  \(place): \(fields(outcome))"
+            case .mismatched where outcome.componentClass == "file": "CHANGED FILE    \(place): \(observed)"
+            case .mismatched: "DIFFERENT       \(place): \(fields(outcome))"
+            }
+        return DisplayText.safe(text)
+    }
+
+    private static func fields(_ outcome: Outcome) -> String {
+        outcome.fields.map { field in
+            var text = "\(field.name) is \(field.observed ?? "not shown")"
+            if let expected = field.expected { text += ", should be \(expected)" }
+            if let note = field.note { text += " (\(note))" }
+            return text
+        }.joined(separator: "; ")
+    }
+
+    private static func doubts(_ outcome: Outcome) -> String {
+        let reasons = outcome.fields.compactMap(\.note) + outcome.notes
+        return reasons.first.map { "; \($0)" } ?? ""
+    }
+
+    private static func summary(_ result: VerifyResult) -> String {
+        let matched = result.outcomes.count { $0.kind == .matched || $0.kind == .matchedAlternate }
+        let failed = result.outcomes.count(where: \.fails)
+        let open = result.outcomes.count { $0.kind == .notVerifiable }
+        let ignored = result.ignored.values.reduce(0, +)
+        return "\(matched) matched, \(failed) different, \(open) not verifiable"
+            + (ignored > 0 ? ", \(ignored) not compared" : "")
+    }
+}

@@ -1,0 +1,163 @@
+package import AssayModel
+
+/// Everything the collector remembers, in the words of its domain.
+///
+/// Implementations share no query text; `StoreConformance` in the tests says what all of them must do. What a method
+/// reports as done is durable when it returns. Reports, content, documents and audit entries are never overwritten.
+package protocol Store: Sendable {
+    // MARK: Operation
+
+    /// Throws unless a change can be committed now.
+    func checkWritable() async throws
+    /// Writes a consistent copy of everything to a new file, while others go on reading and writing.
+    func backUp(to path: String) async throws
+    /// A value that is made once and kept; `make` is called when it is not there yet.
+    func setting(_ name: String, orElse make: @Sendable () -> [UInt8]) async throws -> [UInt8]
+
+    // MARK: Devices
+
+    /// Lets a device in, or again, against a join token; uses are counted once a device.
+    func enrol(_ enrolment: Enrolment) async throws -> EnrolmentOutcome
+    /// Notes that a new certificate was issued; false when the device is unknown or revoked.
+    func renewCertificate(of device: ContentDigest, expiry: Timestamp, by actor: Actor) async throws -> Bool
+    /// One device.
+    func device(_ id: ContentDigest) async throws -> Device?
+    /// Devices in the order of their ids, those after `cursor`.
+    func devices(after cursor: ContentDigest?, limit: Int) async throws -> [Device]
+    /// Devices whose id starts with some hexadecimal digits, at most two.
+    func devices(withPrefix hex: String) async throws -> [Device]
+    /// Withdraws trust; false when the device is unknown.
+    func revokeDevice(_ id: ContentDigest, by actor: Actor) async throws -> Bool
+    /// Assigns a hardware profile, or none; false when the device is unknown.
+    func assignProfile(_ profileID: String?, to device: ContentDigest, by actor: Actor) async throws -> Bool
+
+    // MARK: Reports and content
+
+    /// Takes a report into its device's chain.
+    ///
+    /// When the inventory is not the stored one and `contentIsComplete` is false, nothing is written.
+    func accept(_ report: ReportArrival, contentIsComplete: Bool) async throws -> Acceptance
+    /// Keeps a report whose content is not complete; a device has one such report, a later one takes its place.
+    func keepPending(_ report: ReportArrival) async throws
+    /// The report that waits for content under this digest.
+    func pendingReport(_ digest: ContentDigest, of device: ContentDigest) async throws -> StoredReport?
+    /// The accepted report at a place of the chain.
+    func report(of device: ContentDigest, sequence: Int64) async throws -> StoredReport?
+    /// The newest accepted report of a device with this inventory.
+    func report(of device: ContentDigest, inventoryRoot: ContentDigest) async throws -> StoredReport?
+    /// Those of `digests` that are not stored, in order.
+    func missing(_ digests: [ContentDigest]) async throws -> [ContentDigest]
+    /// One stored object.
+    func content(_ digest: ContentDigest) async throws -> [UInt8]?
+    /// Stores objects under digests that the caller has verified.
+    func put(_ objects: [(digest: ContentDigest, content: [UInt8])]) async throws
+
+    // MARK: Evaluation
+
+    /// Makes every standing out of date when it was made by other rules than those of `revision`.
+    func adoptRules(revision: String) async throws
+    /// Devices whose standing is out of date.
+    func dirtyDevices(limit: Int) async throws -> [DirtyDevice]
+    /// What an evaluation of equal inputs gave.
+    func evaluation(_ key: ContentDigest) async throws -> [UInt8]?
+    /// Remembers what an evaluation gave.
+    func keepEvaluation(_ result: [UInt8], for key: ContentDigest) async throws
+    /// Writes standing and findings of one device.
+    func finish(_ evaluation: DeviceEvaluation) async throws
+    /// Anomalies of a device's chain that nothing has settled.
+    func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly]
+
+    // MARK: Findings
+
+    /// Findings in the order in which they were first stored, newest first, those after `cursor`.
+    func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
+        findings: [StoredFinding], next: Int64?
+    )
+    /// Findings whose id starts with `prefix`, at most two.
+    func findings(withPrefix prefix: String) async throws -> [StoredFinding]
+    /// Settles the anomalies behind a finding of the chain; false when it is not open or not of that kind.
+    func settleFinding(_ id: String, reason: String, by actor: Actor) async throws -> Bool
+
+    // MARK: Traceability documents
+
+    /// Imports a document; the same content again gives the revision that is there already.
+    func importDocument(_ document: TraceabilityDocument, by actor: Actor) async throws -> TraceabilityDocument
+    /// The newest revision under an id.
+    func document(_ kind: TraceabilityDocument.Kind, id: String) async throws -> TraceabilityDocument?
+    /// Newest revisions in the order of their ids, those after `cursor`.
+    func documents(_ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int) async throws
+        -> [TraceabilityDocument]
+    /// The newest record for a device id or, failing that, for its serial number.
+    func record(forDevice id: ContentDigest, serial: String?) async throws -> TraceabilityDocument?
+
+    // MARK: Tokens and audit
+
+    /// Keeps a new join token.
+    func createToken(_ token: IssuedToken, by actor: Actor) async throws
+    /// Join tokens in the order of their creation, newest first.
+    func tokens() async throws -> [IssuedToken]
+    /// Withdraws a join token; false when there is none or it is withdrawn already.
+    func revokeToken(_ id: String, by actor: Actor) async throws -> Bool
+    /// Keeps a new operator token.
+    func createOperatorToken(_ token: OperatorToken, by actor: Actor) async throws
+    /// One operator token.
+    func operatorToken(_ id: String) async throws -> OperatorToken?
+    /// Operator tokens, newest first.
+    func operatorTokens() async throws -> [OperatorToken]
+    /// The newest entries of the audit trail.
+    func audit(limit: Int) async throws -> [AuditEntry]
+    /// Figures for the metrics page.
+    func statistics() async throws -> StoreStatistics
+}
+
+/// Figures of a store.
+package struct StoreStatistics: Sendable, Hashable {
+    /// Enrolled devices.
+    package var devices: Int
+    /// Devices that wait for evaluation.
+    package var dirtyDevices: Int
+    /// Devices by verdict.
+    package var verdicts: [String: Int]
+    /// Open findings by severity.
+    package var openFindings: [String: Int]
+
+    /// Describes the figures.
+    package init(devices: Int, dirtyDevices: Int, verdicts: [String: Int], openFindings: [String: Int]) {
+        self.devices = devices
+        self.dirtyDevices = dirtyDevices
+        self.verdicts = verdicts
+        self.openFindings = openFindings
+    }
+}
+
+/// Why the store could not do what it was asked.
+package struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of failure.
+    package enum Code: String, Sendable, Hashable {
+        /// The file cannot be opened, or is not a store.
+        case unusable
+        /// A stored value does not read back.
+        case corrupt
+        /// The target exists already.
+        case exists
+        /// The medium is full, read-only or failing.
+        case inputOutput
+    }
+
+    /// What kind of failure.
+    package let code: Code
+    /// What and where, in lower-case words.
+    package let description: String
+
+    /// Describes a failure.
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    /// Failures of one kind are equal.
+    package static func == (left: StoreFailure, right: StoreFailure) -> Bool { left.code == right.code }
+
+    /// Hashes the kind.
+    package func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}

@@ -1,0 +1,63 @@
+package import AssayModel
+
+/// A finding of one device with its life: when it was first and last seen, and how it ended.
+package struct StoredFinding: Sendable, Hashable {
+    /// Stable id: the same fault of the same device has the same one.
+    package var id: String
+    /// The device.
+    package var deviceID: ContentDigest
+    /// Id of the rule.
+    package var rule: String
+    /// `critical`, `high`, `medium`, `low` or `info`.
+    package var severity: String
+    /// What is wrong, in a sentence.
+    package var title: String
+    /// The whole finding as canonical JSON.
+    package var content: [UInt8]
+    /// When it was seen first.
+    package var firstSeen: Timestamp
+    /// When an evaluation saw it last.
+    package var lastSeen: Timestamp
+    /// The report that showed it first.
+    package var firstReport: ContentDigest
+    /// The report that showed it last.
+    package var lastReport: ContentDigest
+    /// When evidence or an operator settled it; nil while it is open.
+    package var resolvedAt: Timestamp?
+    /// Who or what settled it.
+    package var resolution: String?
+
+    /// Describes a finding.
+    package init(
+        id: String, deviceID: ContentDigest, rule: String, severity: String, title: String, content: [UInt8],
+        firstSeen: Timestamp, lastSeen: Timestamp, firstReport: ContentDigest, lastReport: ContentDigest,
+        resolvedAt: Timestamp? = nil, resolution: String? = nil
+    ) {
+        self.id = id
+        self.deviceID = deviceID
+        self.rule = rule
+        self.severity = severity
+        self.title = title
+        self.content = content
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.firstReport = firstReport
+        self.lastReport = lastReport
+        self.resolvedAt = resolvedAt
+        self.resolution = resolution
+    }
+}
+
+/// Which findings a list holds.
+package struct FindingQuery: Sendable, Hashable {
+    /// Only those of one device.
+    package var deviceID: ContentDigest?
+    /// Also those that are settled.
+    package var includesResolved: Bool
+
+    /// Describes a query.
+    package init(deviceID: ContentDigest? = nil, includesResolved: Bool = false) {
+        self.deviceID = deviceID
+        self.includesResolved = includesResolved
+    }
+}

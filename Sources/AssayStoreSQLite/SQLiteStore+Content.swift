@@ -1,0 +1,75 @@
+package import AssayModel
+internal import AssayReport
+internal import AssayStore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    /// How the bytes of an object or a result are kept.
+    enum Encoding: Int {
+        case plain = 0
+        case gzip = 1
+
+        /// The shorter of the two forms; small objects are not worth the attempt.
+        static func encode(_ bytes: [UInt8]) throws -> (encoding: Encoding, data: Data) {
+            if bytes.count > 128 {
+                // Level 6: a first report of 40 KB costs 2 ms once, and equal content is never compressed again.
+                let compressed = try GzipWriter.compress(bytes, level: 6)
+                if compressed.count < bytes.count { return (.gzip, Data(compressed)) }
+            }
+            return (.plain, Data(bytes))
+        }
+
+    }
+
+    /// An object or a result as the tables hold it.
+    struct Stored: Sendable {
+        var encoding: Int
+        var size: Int
+        var data: Data
+
+        /// The bytes, of which there must be `size`.
+        func decoded() throws -> [UInt8] {
+            switch Encoding(rawValue: encoding) {
+            case .plain: return [UInt8](data)
+            case .gzip:
+                let limits = GzipReader.Limits(size: size, ratio: .max)
+                return try GzipReader.decompress([UInt8](data), limits: limits)
+            case nil: throw StoreFailure(.corrupt, "content encoding \(encoding)")
+            }
+        }
+    }
+
+    /// Those that are not stored, in order.
+    package func missing(_ digests: [ContentDigest]) async throws -> [ContentDigest] {
+        try await database.read { db in
+            let query = try db.cachedStatement(sql: "SELECT 1 FROM content WHERE digest = ?")
+            return try digests.filter { try Int.fetchOne(query, arguments: [$0.stored]) == nil }
+        }
+    }
+
+    /// One stored object.
+    package func content(_ digest: ContentDigest) async throws -> [UInt8]? {
+        let stored = try await database.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT encoding, size, data FROM content WHERE digest = ?", arguments: [digest.stored]
+            ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["data"]) }
+        }
+        return try stored?.decoded()
+    }
+
+    /// Stores objects in one transaction; those that are there already are left alone.
+    package func put(_ objects: [(digest: ContentDigest, content: [UInt8])]) async throws {
+        let encoded = try objects.map { object in
+            let (encoding, data) = try Encoding.encode(object.content)
+            return (digest: object.digest.stored, size: object.content.count, encoding: encoding.rawValue, data: data)
+        }
+        try await database.write { db in
+            let statement = try db.cachedStatement(
+                sql: "INSERT OR IGNORE INTO content(digest, size, encoding, data) VALUES (?, ?, ?, ?)")
+            for object in encoded {
+                try statement.execute(arguments: [object.digest, object.size, object.encoding, object.data])
+            }
+        }
+    }
+}

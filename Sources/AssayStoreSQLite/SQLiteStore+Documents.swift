@@ -1,0 +1,94 @@
+package import AssayModel
+package import AssayStore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    private static let newest = """
+        SELECT d.* FROM documents d WHERE d.kind = ? AND d.revision =
+            (SELECT max(revision) FROM documents o WHERE o.kind = d.kind AND o.document_id = d.document_id)
+        """
+
+    /// Imports a document as the next revision, unless its content is that of the newest.
+    package func importDocument(
+        _ document: TraceabilityDocument, by actor: Actor
+    ) async throws -> TraceabilityDocument {
+        try await database.write { db in
+            var document = document
+            let known = try Row.fetchOne(
+                db, sql: Self.newest + " AND d.document_id = ?", arguments: [document.kind.rawValue, document.id]
+            ).map { try TraceabilityDocument(row: $0) }
+            if let known, known.digest == document.digest { return known }
+            document.revision = (known?.revision ?? 0) + 1
+            try Self.insert(document, in: db)
+            // Equal inputs are not evaluated twice, so that devices that this does not touch cost a look-up each.
+            try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE last_report IS NOT NULL")
+            try db.audit(
+                "\(document.kind.rawValue)/import", document.id,
+                "revision \(document.revision), \(document.digest)", by: actor)
+            return document
+        }
+    }
+
+    private static func insert(_ document: TraceabilityDocument, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO documents(kind, document_id, revision, digest, content, serial, device_id, imported_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                document.kind.rawValue, document.id, document.revision, document.digest.stored,
+                Data(document.content), document.serial, document.deviceID, document.importedAt.milliseconds,
+            ])
+    }
+
+    /// The newest revision under an id.
+    package func document(
+        _ kind: TraceabilityDocument.Kind, id: String
+    ) async throws -> TraceabilityDocument? {
+        try await database.read { db in
+            try Row.fetchOne(db, sql: Self.newest + " AND d.document_id = ?", arguments: [kind.rawValue, id])
+                .map { try TraceabilityDocument(row: $0) }
+        }
+    }
+
+    /// Newest revisions in the order of their ids.
+    package func documents(
+        _ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int
+    ) async throws -> [TraceabilityDocument] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db, sql: Self.newest + " AND d.document_id > ? ORDER BY d.document_id LIMIT ?",
+                arguments: [kind.rawValue, cursor ?? "", limit]
+            ).map { try TraceabilityDocument(row: $0) }
+        }
+    }
+
+    /// The newest record for a device id or, failing that, for its serial number.
+    package func record(forDevice id: ContentDigest, serial: String?) async throws -> TraceabilityDocument? {
+        try await database.read { db in
+            let kind = TraceabilityDocument.Kind.record.rawValue
+            let byDevice = try Row.fetchOne(
+                db, sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT 1",
+                arguments: [kind, id.description])
+            if let byDevice { return try TraceabilityDocument(row: byDevice) }
+            guard let serial, !serial.isEmpty else { return nil }
+            return try Row.fetchOne(
+                db, sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT 1",
+                arguments: [kind, serial]
+            ).map { try TraceabilityDocument(row: $0) }
+        }
+    }
+}
+
+extension TraceabilityDocument {
+    /// Reads a row of `documents`.
+    init(row: Row) throws {
+        let name: String = row["kind"]
+        guard let kind = Kind(rawValue: name) else { throw StoreFailure(.corrupt, "document kind \(name)") }
+        self.init(
+            kind: kind, id: row["document_id"], revision: row["revision"], digest: try row.digest("digest"),
+            content: row.bytes("content"), serial: row["serial"], deviceID: row["device_id"],
+            importedAt: row.requiredTime("imported_at"))
+    }
+}

@@ -1,0 +1,155 @@
+package import AssayModel
+internal import AssayReport
+package import AssayStore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    /// Makes every standing out of date when it was made by other rules.
+    package func adoptRules(revision: String) async throws {
+        try await database.write { db in
+            let query = "SELECT CAST(value AS TEXT) FROM settings WHERE name = 'rules-revision'"
+            guard try String.fetchOne(db, sql: query) != revision else { return }
+            try db.execute(
+                sql: """
+                    INSERT INTO settings(name, value) VALUES ('rules-revision', ?)
+                    ON CONFLICT(name) DO UPDATE SET value = excluded.value
+                    """, arguments: [revision])
+            try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE last_report IS NOT NULL")
+        }
+    }
+
+    /// Devices whose standing is out of date.
+    package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM devices WHERE generation <> evaluated_generation AND last_report IS NOT NULL LIMIT ?
+                    """, arguments: [limit]
+            ).map { DirtyDevice(device: try Device(row: $0), generation: $0["generation"]) }
+        }
+    }
+
+    /// What an evaluation of equal inputs gave.
+    package func evaluation(_ key: ContentDigest) async throws -> [UInt8]? {
+        let stored = try await database.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT encoding, size, result FROM evaluations WHERE key = ?", arguments: [key.stored]
+            ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["result"]) }
+        }
+        return try stored?.decoded()
+    }
+
+    /// Remembers what an evaluation gave.
+    package func keepEvaluation(_ result: [UInt8], for key: ContentDigest) async throws {
+        let (encoding, data) = try Encoding.encode(result)
+        try await database.write { db in
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO evaluations(key, encoding, size, result) VALUES (?, ?, ?, ?)",
+                arguments: [key.stored, encoding.rawValue, result.count, data])
+        }
+    }
+
+    /// Writes standing and findings of one device; a change that came meanwhile leaves it to be evaluated again.
+    package func finish(_ evaluation: DeviceEvaluation) async throws {
+        let facts = Data(try CanonicalJSON.encode(evaluation.facts))
+        let outcomes = Data(try CanonicalJSON.encode(evaluation.standing.outcomes))
+        try await database.write { db in
+            let query = "SELECT id FROM devices WHERE device_id = ?"
+            guard let device = try Int64.fetchOne(db, sql: query, arguments: [evaluation.deviceID.stored]) else {
+                return
+            }
+            for finding in evaluation.findings { try Self.upsert(finding, device: device, in: db) }
+            try Self.settleOthers(than: evaluation, device: device, in: db)
+            let standing = evaluation.standing
+            try db.execute(
+                sql: """
+                    UPDATE devices SET evaluated_generation = max(evaluated_generation, ?), evaluated_report = ?,
+                        evaluated_at = ?, verdict = ?, critical = ?, high = ?, medium = ?, low = ?, outcomes = ?,
+                        applied_profile = ?, applied_record = ?, facts = ? WHERE id = ?
+                    """,
+                arguments: [
+                    evaluation.generation, standing.report.stored, standing.evaluatedAt.milliseconds,
+                    standing.verdict.rawValue, standing.findings.critical, standing.findings.high,
+                    standing.findings.medium, standing.findings.low, outcomes, standing.profileID,
+                    standing.recordID, facts, device,
+                ])
+        }
+    }
+
+    private static func upsert(_ finding: StoredFinding, device: Int64, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO findings(finding_id, device, rule, severity, title, content, first_seen, last_seen,
+                    first_report, last_report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT(finding_id) DO UPDATE SET severity = excluded.severity, title = excluded.title,
+                    content = excluded.content, last_seen = excluded.last_seen, last_report = excluded.last_report,
+                    resolved_at = NULL, resolution = NULL
+                """)
+        try statement.execute(arguments: [
+            finding.id, device, finding.rule, finding.severity, finding.title, Data(finding.content),
+            finding.firstSeen.milliseconds, finding.lastSeen.milliseconds, finding.firstReport.stored,
+            finding.lastReport.stored,
+        ])
+    }
+
+    private static func settleOthers(than evaluation: DeviceEvaluation, device: Int64, in db: Database) throws {
+        let holding = Set(evaluation.findings.map(\.id))
+        let open = try String.fetchAll(
+            db, sql: "SELECT finding_id FROM findings WHERE device = ? AND resolved_at IS NULL", arguments: [device])
+        for id in open where !holding.contains(id) {
+            try db.execute(
+                sql: "UPDATE findings SET resolved_at = ?, resolution = ? WHERE finding_id = ?",
+                arguments: [
+                    evaluation.standing.evaluatedAt.milliseconds,
+                    "no longer so in report \(evaluation.standing.report)", id,
+                ])
+        }
+    }
+
+    /// Anomalies of a device's chain that nothing has settled.
+    package func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT a.* FROM anomalies a JOIN devices d ON d.id = a.device
+                    WHERE d.device_id = ? AND a.settled_at IS NULL ORDER BY a.id
+                    """, arguments: [device.stored]
+            ).map { try StoredAnomaly(row: $0) }
+        }
+    }
+
+    /// Figures for the metrics page.
+    package func statistics() async throws -> StoreStatistics {
+        try await database.read { db in
+            let dirty = "SELECT count(*) FROM devices WHERE generation <> evaluated_generation"
+            return StoreStatistics(
+                devices: try Int.fetchOne(db, sql: "SELECT count(*) FROM devices") ?? 0,
+                dirtyDevices: try Int.fetchOne(db, sql: dirty) ?? 0,
+                verdicts: try Self.counts(
+                    db, "SELECT coalesce(verdict, 'pending') AS name, count(*) AS n FROM devices GROUP BY 1"),
+                openFindings: try Self.counts(
+                    db,
+                    "SELECT severity AS name, count(*) AS n FROM findings WHERE resolved_at IS NULL GROUP BY 1"))
+        }
+    }
+
+    private static func counts(_ db: Database, _ sql: String) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for row in try Row.fetchAll(db, sql: sql) { counts[row["name"]] = row["n"] }
+        return counts
+    }
+}
+
+extension StoredAnomaly {
+    /// Reads a row of `anomalies`.
+    init(row: Row) throws {
+        let name: String = row["kind"]
+        guard let kind = ChainAnomaly.Kind(rawValue: name) else { throw StoreFailure(.corrupt, "anomaly \(name)") }
+        self.init(
+            anomaly: ChainAnomaly(kind, expected: row["expected"], observed: row["observed"]),
+            report: try row.digest("report"), seenAt: row.requiredTime("seen_at"))
+    }
+}

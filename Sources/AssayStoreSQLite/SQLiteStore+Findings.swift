@@ -1,0 +1,75 @@
+internal import AssayModel
+package import AssayStore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    /// Findings, newest first.
+    package func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
+        findings: [StoredFinding], next: Int64?
+    ) {
+        var conditions = ["f.id < ?"]
+        var arguments: [(any DatabaseValueConvertible)?] = [cursor ?? .max]
+        if let device = query.deviceID {
+            conditions.append("d.device_id = ?")
+            arguments.append(device.stored)
+        }
+        if !query.includesResolved { conditions.append("f.resolved_at IS NULL") }
+        arguments.append(limit)
+        let sql = """
+            SELECT f.*, d.device_id FROM findings f JOIN devices d ON d.id = f.device
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY f.id DESC LIMIT ?
+            """
+        let bound = StatementArguments(arguments)
+        return try await database.read { db in
+            let rows = try Row.fetchAll(db, sql: sql, arguments: bound)
+            let next = rows.count == limit ? rows.last.map { $0["id"] as Int64 } : nil
+            return (try rows.map { try StoredFinding(row: $0) }, next)
+        }
+    }
+
+    /// Findings whose id starts with `prefix`, at most two.
+    package func findings(withPrefix prefix: String) async throws -> [StoredFinding] {
+        try await database.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT f.*, d.device_id FROM findings f JOIN devices d ON d.id = f.device
+                    WHERE substr(f.finding_id, 1, ?) = ? ORDER BY f.finding_id LIMIT 2
+                    """, arguments: [prefix.unicodeScalars.count, prefix]
+            ).map { try StoredFinding(row: $0) }
+        }
+    }
+
+    /// Settles the anomalies of the chain behind a finding, and with them the finding.
+    package func settleFinding(_ id: String, reason: String, by actor: Actor) async throws -> Bool {
+        try await database.write { db in
+            let query = "SELECT id, device, rule FROM findings WHERE finding_id = ? AND resolved_at IS NULL"
+            guard let row = try Row.fetchOne(db, sql: query, arguments: [id]) else { return false }
+            let rule: String = row["rule"]
+            guard ChainAnomaly.Kind(rawValue: rule) != nil else { return false }
+            let device: Int64 = row["device"]
+            try db.execute(
+                sql: "UPDATE anomalies SET settled_at = ? WHERE device = ? AND kind = ? AND settled_at IS NULL",
+                arguments: [actor.at.milliseconds, device, rule])
+            try db.execute(
+                sql: "UPDATE findings SET resolved_at = ?, resolution = ? WHERE id = ?",
+                arguments: [actor.at.milliseconds, "\(actor.name): \(reason)", row["id"] as Int64])
+            try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE id = ?", arguments: [device])
+            try db.audit("finding/settle", id, reason, by: actor)
+            return true
+        }
+    }
+}
+
+extension StoredFinding {
+    /// Reads a row of `findings` joined with the device's id.
+    init(row: Row) throws {
+        self.init(
+            id: row["finding_id"], deviceID: try row.digest("device_id"), rule: row["rule"],
+            severity: row["severity"], title: row["title"], content: row.bytes("content"),
+            firstSeen: row.requiredTime("first_seen"), lastSeen: row.requiredTime("last_seen"),
+            firstReport: try row.digest("first_report"), lastReport: try row.digest("last_report"),
+            resolvedAt: row.time("resolved_at"), resolution: row["resolution"])
+    }
+}

@@ -1,0 +1,192 @@
+package import AssayModel
+package import AssayStore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    /// One report inside a transaction that holds others too.
+    static func accept(_ report: ReportArrival, complete: Bool, in db: Database) throws -> Acceptance {
+        let query = try db.cachedStatement(
+            sql: """
+                SELECT id, revoked_at, last_sequence, last_report, last_root, former_root, last_boot_id, last_taken_at,
+                    last_received_at, generation, evaluated_generation, evaluated_report, evaluated_at, verdict,
+                    critical, high, medium, low, outcomes, applied_profile, applied_record
+                FROM devices WHERE device_id = ?
+                """)
+        guard let row = try Row.fetchOne(query, arguments: [report.deviceID.stored]) else { return .unknownDevice }
+        guard row.time("revoked_at") == nil else { return .revoked }
+        let device: Int64 = row["id"]
+        let head = try ChainHead(row: row)
+        let standing = try Standing(row: row)
+        let isDirty = (row["generation"] as Int64) != (row["evaluated_generation"] as Int64)
+        if let head, report.sequence <= head.sequence {
+            let isKnown = try isAccepted(report, by: device, head: head, in: db)
+            guard isKnown else {
+                try noteReuse(report, head: head, device: device, in: db)
+                return .replayed(lastSequence: head.sequence)
+            }
+            return .accepted(isNew: false, standing: standing, needsEvaluation: isDirty)
+        }
+        let isUnchanged = head?.inventoryRoot == report.inventoryRoot
+        guard isUnchanged || complete else { return .contentUnknown }
+        let anomalies = ChainAnomaly.find(in: report, after: head)
+        let settles = try settlePassing(of: device, seeing: anomalies, at: report.receivedAt, in: db)
+        let touches = !isUnchanged || !anomalies.isEmpty || settles
+        try insert(report, device: device, in: db)
+        try advance(device, to: report, isUnchanged: isUnchanged, touches: touches, in: db)
+        for anomaly in anomalies { try insert(anomaly, of: report, device: device, in: db) }
+        return .accepted(isNew: true, standing: standing, needsEvaluation: isDirty || touches)
+    }
+
+    private static func isAccepted(
+        _ report: ReportArrival, by device: Int64, head: ChainHead, in db: Database
+    ) throws -> Bool {
+        if report.sequence == head.sequence { return report.digest == head.report }
+        let known = try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT digest FROM reports WHERE device = ? AND sequence = ?"),
+            arguments: [device, report.sequence])
+        return known == report.digest.stored
+    }
+
+    private static func insert(_ report: ReportArrival, device: Int64, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO reports(device, sequence, digest, root, received_at, fresh, envelope)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            device, report.sequence, report.digest.stored, report.inventoryRoot.stored,
+            report.receivedAt.milliseconds, report.isFresh, Data(report.envelope),
+        ])
+    }
+
+    private static func advance(
+        _ device: Int64, to report: ReportArrival, isUnchanged: Bool, touches: Bool, in db: Database
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE devices SET last_sequence = ?, last_report = ?,
+                    former_root = CASE WHEN ? THEN former_root ELSE last_root END, last_root = ?,
+                    last_boot_id = ?, last_taken_at = ?, last_received_at = ?, generation = generation + ?
+                WHERE id = ?
+                """)
+        try statement.execute(arguments: [
+            report.sequence, report.digest.stored, isUnchanged, report.inventoryRoot.stored, report.bootID,
+            report.takenAt?.milliseconds, report.receivedAt.milliseconds, touches ? 1 : 0, device,
+        ])
+        if !isUnchanged {
+            try db.execute(
+                sql: "DELETE FROM pending_reports WHERE device = ? AND digest = ?",
+                arguments: [device, report.digest.stored])
+        }
+    }
+
+    private static func insert(
+        _ anomaly: ChainAnomaly, of report: ReportArrival, device: Int64, in db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO anomalies(device, kind, expected, observed, report, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                device, anomaly.kind.rawValue, anomaly.expected, anomaly.observed, report.digest.stored,
+                report.receivedAt.milliseconds,
+            ])
+    }
+
+    /// A wrong clock is settled by a right one; the others stay until an operator has looked.
+    private static func settlePassing(
+        of device: Int64, seeing anomalies: [ChainAnomaly], at now: Timestamp, in db: Database
+    ) throws -> Bool {
+        let open = try String.fetchAll(
+            db.cachedStatement(sql: "SELECT kind FROM anomalies WHERE device = ? AND settled_at IS NULL"),
+            arguments: [device])
+        let seen = Set(anomalies.map(\.kind.rawValue))
+        let passing = Set(open).intersection(ChainAnomaly.Kind.passing.map(\.rawValue)).subtracting(seen)
+        for kind in passing {
+            try db.execute(
+                sql: "UPDATE anomalies SET settled_at = ? WHERE device = ? AND kind = ? AND settled_at IS NULL",
+                arguments: [now.milliseconds, device, kind])
+        }
+        return !passing.isEmpty
+    }
+
+    /// Notes once, for each such report, that a taken place was claimed again.
+    private static func noteReuse(
+        _ report: ReportArrival, head: ChainHead, device: Int64, in db: Database
+    ) throws {
+        let isNoted = try Bool.fetchOne(
+            db,
+            sql: "SELECT EXISTS (SELECT 1 FROM anomalies WHERE device = ? AND kind = ? AND settled_at IS NULL)",
+            arguments: [device, ChainAnomaly.Kind.sequenceReused.rawValue])
+        guard isNoted != true else { return }
+        let anomaly = ChainAnomaly(
+            .sequenceReused, expected: "a sequence after \(head.sequence)",
+            observed: "another report with sequence \(report.sequence)")
+        try insert(anomaly, of: report, device: device, in: db)
+        try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE id = ?", arguments: [device])
+    }
+
+    /// Keeps a report that waits for content.
+    package func keepPending(_ report: ReportArrival) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: """
+                    INSERT OR REPLACE INTO pending_reports(device, digest, sequence, root, received_at, envelope)
+                    SELECT id, ?, ?, ?, ?, ? FROM devices WHERE device_id = ?
+                    """,
+                arguments: [
+                    report.digest.stored, report.sequence, report.inventoryRoot.stored,
+                    report.receivedAt.milliseconds, Data(report.envelope), report.deviceID.stored,
+                ])
+        }
+    }
+
+    /// The report that waits under this digest.
+    package func pendingReport(_ digest: ContentDigest, of device: ContentDigest) async throws -> StoredReport? {
+        try await database.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT p.* FROM pending_reports p JOIN devices d ON d.id = p.device
+                    WHERE d.device_id = ? AND p.digest = ?
+                    """, arguments: [device.stored, digest.stored]
+            ).map { try StoredReport(row: $0) }
+        }
+    }
+
+    /// The accepted report at a place of the chain.
+    package func report(of device: ContentDigest, sequence: Int64) async throws -> StoredReport? {
+        try await database.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT r.* FROM reports r JOIN devices d ON d.id = r.device
+                    WHERE d.device_id = ? AND r.sequence = ?
+                    """, arguments: [device.stored, sequence]
+            ).map { try StoredReport(row: $0) }
+        }
+    }
+
+    /// The newest accepted report of a device with this inventory.
+    package func report(of device: ContentDigest, inventoryRoot: ContentDigest) async throws -> StoredReport? {
+        try await database.read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT r.* FROM reports r JOIN devices d ON d.id = r.device
+                    WHERE d.device_id = ? AND r.root = ? ORDER BY r.sequence DESC LIMIT 1
+                    """, arguments: [device.stored, inventoryRoot.stored]
+            ).map { try StoredReport(row: $0) }
+        }
+    }
+}
+
+extension StoredReport {
+    /// Reads a row of `reports` or `pending_reports`.
+    init(row: Row) throws {
+        self.init(
+            digest: try row.digest("digest"), sequence: row["sequence"], inventoryRoot: try row.digest("root"),
+            receivedAt: row.requiredTime("received_at"), envelope: row.bytes("envelope"))
+    }
+}

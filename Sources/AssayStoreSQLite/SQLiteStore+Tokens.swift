@@ -1,0 +1,97 @@
+package import AssayStore
+internal import Foundation
+internal import GRDB
+
+extension SQLiteStore {
+    /// Keeps a new join token.
+    package func createToken(_ token: IssuedToken, by actor: Actor) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO join_tokens(id, secret_hash, created_at, expires_at, uses, profile_id)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    token.id, Data(token.secretHash), token.createdAt.milliseconds, token.expiresAt.milliseconds,
+                    token.uses, token.profileID,
+                ])
+            try db.audit(
+                "token/create", token.id, "uses \(token.uses), expires \(token.expiresAt)", by: actor)
+        }
+    }
+
+    /// Join tokens, newest first.
+    package func tokens() async throws -> [IssuedToken] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM join_tokens ORDER BY created_at DESC, id").map(IssuedToken.init)
+        }
+    }
+
+    /// Withdraws a join token.
+    package func revokeToken(_ id: String, by actor: Actor) async throws -> Bool {
+        try await database.write { db in
+            try db.execute(
+                sql: "UPDATE join_tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                arguments: [actor.at.milliseconds, id])
+            guard db.changesCount == 1 else { return false }
+            try db.audit("token/revoke", id, by: actor)
+            return true
+        }
+    }
+
+    /// Keeps a new operator token.
+    package func createOperatorToken(_ token: OperatorToken, by actor: Actor) async throws {
+        try await database.write { db in
+            try db.execute(
+                sql: "INSERT INTO operator_tokens(id, secret_hash, name, created_at) VALUES (?, ?, ?, ?)",
+                arguments: [token.id, Data(token.secretHash), token.name, token.createdAt.milliseconds])
+            try db.audit("operator-token/create", token.id, token.name, by: actor)
+        }
+    }
+
+    /// One operator token.
+    package func operatorToken(_ id: String) async throws -> OperatorToken? {
+        try await database.read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM operator_tokens WHERE id = ?", arguments: [id])
+                .map(OperatorToken.init)
+        }
+    }
+
+    /// Operator tokens, newest first.
+    package func operatorTokens() async throws -> [OperatorToken] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM operator_tokens ORDER BY created_at DESC, id")
+                .map(OperatorToken.init)
+        }
+    }
+
+    /// The newest entries of the audit trail.
+    package func audit(limit: Int) async throws -> [AuditEntry] {
+        try await database.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
+                AuditEntry(
+                    at: $0.requiredTime("at"), actor: $0["actor"], action: $0["action"], subject: $0["subject"],
+                    detail: $0["detail"])
+            }
+        }
+    }
+}
+
+extension IssuedToken {
+    /// Reads a row of `join_tokens`.
+    init(row: Row) {
+        self.init(
+            id: row["id"], secretHash: row.bytes("secret_hash"), createdAt: row.requiredTime("created_at"),
+            expiresAt: row.requiredTime("expires_at"), uses: row["uses"], used: row["used"],
+            profileID: row["profile_id"], revokedAt: row.time("revoked_at"))
+    }
+}
+
+extension OperatorToken {
+    /// Reads a row of `operator_tokens`.
+    init(row: Row) {
+        self.init(
+            id: row["id"], secretHash: row.bytes("secret_hash"), name: row["name"],
+            createdAt: row.requiredTime("created_at"), revokedAt: row.time("revoked_at"))
+    }
+}

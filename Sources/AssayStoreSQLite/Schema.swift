@@ -1,0 +1,166 @@
+internal import GRDB
+
+/// The tables, as a list of migrations of which none is ever edited.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 devices, reports, content") { try $0.execute(sql: reports) }
+        migrator.registerMigration("2 evaluation, findings") { try $0.execute(sql: evaluation) }
+        migrator.registerMigration("3 documents, tokens, audit") { try $0.execute(sql: documents) }
+        migrator.registerMigration("4 nothing is overwritten") { db in
+            for table in ["reports", "content", "documents", "audit"] {
+                for verb in ["UPDATE", "DELETE"] {
+                    try db.execute(
+                        sql: """
+                            CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+                            BEGIN SELECT RAISE(ABORT, '\(table) are never overwritten'); END
+                            """)
+                }
+            }
+        }
+        return migrator
+    }
+
+    // Times are milliseconds since 1970, digests the 32 bytes of a SHA-256.
+    private static let reports = """
+        CREATE TABLE settings(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE devices(
+            id INTEGER PRIMARY KEY,
+            device_id BLOB NOT NULL UNIQUE,
+            public_key BLOB NOT NULL,
+            enrolled_at INTEGER NOT NULL,
+            token_id TEXT NOT NULL,
+            profile_id TEXT,
+            revoked_at INTEGER,
+            certificate_expiry INTEGER NOT NULL,
+            facts BLOB NOT NULL,
+            last_sequence INTEGER,
+            last_report BLOB,
+            last_root BLOB,
+            former_root BLOB,
+            last_boot_id TEXT,
+            last_taken_at INTEGER,
+            last_received_at INTEGER,
+            generation INTEGER NOT NULL DEFAULT 0,
+            evaluated_generation INTEGER NOT NULL DEFAULT 0,
+            evaluated_report BLOB,
+            evaluated_at INTEGER,
+            verdict TEXT,
+            critical INTEGER NOT NULL DEFAULT 0,
+            high INTEGER NOT NULL DEFAULT 0,
+            medium INTEGER NOT NULL DEFAULT 0,
+            low INTEGER NOT NULL DEFAULT 0,
+            outcomes BLOB,
+            applied_profile TEXT,
+            applied_record TEXT
+        );
+        CREATE INDEX devices_dirty ON devices(id) WHERE generation <> evaluated_generation;
+        CREATE TABLE reports(
+            id INTEGER PRIMARY KEY,
+            device INTEGER NOT NULL REFERENCES devices(id),
+            sequence INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            root BLOB NOT NULL,
+            received_at INTEGER NOT NULL,
+            fresh INTEGER NOT NULL,
+            envelope BLOB NOT NULL,
+            UNIQUE(device, sequence)
+        );
+        CREATE TABLE pending_reports(
+            device INTEGER PRIMARY KEY REFERENCES devices(id),
+            digest BLOB NOT NULL,
+            sequence INTEGER NOT NULL,
+            root BLOB NOT NULL,
+            received_at INTEGER NOT NULL,
+            envelope BLOB NOT NULL
+        );
+        CREATE TABLE content(
+            id INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            size INTEGER NOT NULL,
+            encoding INTEGER NOT NULL,
+            data BLOB NOT NULL
+        );
+        """
+
+    private static let evaluation = """
+        CREATE TABLE anomalies(
+            id INTEGER PRIMARY KEY,
+            device INTEGER NOT NULL REFERENCES devices(id),
+            kind TEXT NOT NULL,
+            expected TEXT NOT NULL,
+            observed TEXT NOT NULL,
+            report BLOB NOT NULL,
+            seen_at INTEGER NOT NULL,
+            settled_at INTEGER
+        );
+        CREATE INDEX anomalies_open ON anomalies(device) WHERE settled_at IS NULL;
+        CREATE TABLE evaluations(
+            key BLOB PRIMARY KEY, encoding INTEGER NOT NULL, size INTEGER NOT NULL, result BLOB NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE findings(
+            id INTEGER PRIMARY KEY,
+            finding_id TEXT NOT NULL UNIQUE,
+            device INTEGER NOT NULL REFERENCES devices(id),
+            rule TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            title TEXT NOT NULL,
+            content BLOB NOT NULL,
+            first_seen INTEGER NOT NULL,
+            last_seen INTEGER NOT NULL,
+            first_report BLOB NOT NULL,
+            last_report BLOB NOT NULL,
+            resolved_at INTEGER,
+            resolution TEXT
+        );
+        CREATE INDEX findings_device ON findings(device, id);
+        CREATE INDEX findings_open ON findings(severity) WHERE resolved_at IS NULL;
+        """
+
+    private static let documents = """
+        CREATE TABLE documents(
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            document_id TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            content BLOB NOT NULL,
+            serial TEXT,
+            device_id TEXT,
+            imported_at INTEGER NOT NULL,
+            UNIQUE(kind, document_id, revision)
+        );
+        CREATE INDEX documents_serial ON documents(serial) WHERE serial IS NOT NULL;
+        CREATE INDEX documents_device ON documents(device_id) WHERE device_id IS NOT NULL;
+        CREATE TABLE join_tokens(
+            id TEXT PRIMARY KEY,
+            secret_hash BLOB NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            uses INTEGER NOT NULL,
+            used INTEGER NOT NULL DEFAULT 0,
+            profile_id TEXT,
+            revoked_at INTEGER
+        );
+        CREATE TABLE token_uses(
+            token_id TEXT NOT NULL REFERENCES join_tokens(id),
+            device_id BLOB NOT NULL,
+            PRIMARY KEY(token_id, device_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE operator_tokens(
+            id TEXT PRIMARY KEY,
+            secret_hash BLOB NOT NULL,
+            name TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            revoked_at INTEGER
+        );
+        CREATE TABLE audit(
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            detail TEXT NOT NULL
+        );
+        """
+}

@@ -1,0 +1,63 @@
+import AssayHost
+import AssayModel
+import AssayTestKit
+import Glibc
+import Testing
+
+@testable import AssayProbes
+
+@Suite struct SysfsReaderTests {
+    @Test func keepsWhatTheDevicePrintedButTheLineFeed() throws {
+        let tree = try HostTree(["/a": "  padded  \n", "/empty": "\n", "/number": "0x1f\n", "/decimal": "42\n"])
+        var reader = SysfsReader(try tree.root(), probe: "p")
+        #expect(reader.text("/a") == "  padded  ")
+        #expect(reader.word("/a") == "padded")
+        #expect(reader.text("/empty") == nil)
+        #expect(reader.text("/none") == nil)
+        #expect(reader.number("/number") == 31)
+        #expect(reader.number("/decimal") == 42)
+        #expect(reader.number("/a") == nil)
+        #expect(reader.output.gaps.isEmpty)
+    }
+
+    @Test func failuresAreGaps() throws {
+        let tree = try HostTree(["/big": .bytes([UInt8](repeating: 1, count: 100)), "/loop": .link("loop")])
+        var reader = SysfsReader(try tree.root(), probe: "p")
+        #expect(reader.bytes("/big", limit: 99) == nil)
+        #expect(reader.text("/loop") == nil)
+        #expect(reader.output.gaps.map(\.kind) == [.tooLarge, .malformed])
+        #expect(reader.output.gaps.map(\.path) == ["/big", "/loop"])
+    }
+
+    @Test func numbersInNamesCompareAsNumbers() {
+        let names = ["nvme10", "nvme2", "nvme2n1", "a", "nvme02", "sda"]
+        #expect(
+            names.sorted(by: SysfsReader.inNaturalOrder) == ["a", "nvme02", "nvme2", "nvme2n1", "nvme10", "sda"])
+        #expect(!SysfsReader.inNaturalOrder("a1", "a1"))
+    }
+
+    @Test func tooManyDevicesAreCut() throws {
+        let tree = try HostTree(["/sys/block": .directory])
+        for index in 0...SysfsReader.deviceLimit {
+            #expect(mkdir(tree.path + "/sys/block/d\(index)", 0o700) == 0)
+        }
+        var reader = SysfsReader(try tree.root(), probe: "p")
+        #expect(reader.devices("/sys/block").count == SysfsReader.deviceLimit)
+        #expect(reader.output.gaps.map(\.kind) == [.tooLarge])
+    }
+
+    @Test func componentsKeepTheRawText() {
+        var component = Component("storage", at: "x", evidence: Evidence(probe: "p", path: "/"))
+        component.set(.model, " Drive\u{0}  1 ")
+        component.set(.serial, "S1")
+        component.set(.revision, "   ")
+        component.setID("vendor", "0x8086")
+        component.setID("bad", "0xno")
+        component.setProperty("empty", " ")
+        #expect(component.model == "Drive 1")
+        #expect(component.serial == "S1")
+        #expect(component.revision == nil)
+        #expect(component.properties == ["raw.model": " Drive\u{0}  1 ", "raw.revision": "   "])
+        #expect(component.ids == ["vendor": "8086"])
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import AssayTerminal
+
+@Suite struct TextTableTests {
+    @Test func alignsAndLeavesOutEmptyColumns() {
+        var table = TextTable(["NAME", "SERIAL", "SIZE"], alignments: [.left, .left, .right])
+        table.append(["disk", nil, "10"])
+        table.append(["network", "", "9,999"])
+        #expect(table.render() == "NAME      SIZE\ndisk        10\nnetwork  9,999\n")
+    }
+
+    @Test func shortensTheWidestColumn() {
+        var table = TextTable(["A", "B"])
+        table.append(["x", String(repeating: "y", count: 60)])
+        let lines = table.render(limit: 30).split(separator: "\n").map(String.init)
+        #expect(lines.last == "x  " + String(repeating: "y", count: 26) + "…")
+    }
+
+    @Test func emptyTableIsNothing() {
+        #expect(TextTable(["A"]).render() == "")
+    }
+
+    @Test(
+        "hostile text cannot move the cursor or turn the reading direction",
+        arguments: [
+            ("plain", "plain"), ("a\u{1b}[2Jb", "a\\u{1b}[2Jb"), ("x\u{202e}y", "x\\u{202e}y"), ("l\nf", "l\\u{a}f"),
+            ("\u{9b}31m", "\\u{9b}31m"), ("Ünïcode 製", "Ünïcode 製"),
+        ])
+    func safe(_ input: String, _ output: String) {
+        #expect(TerminalText.safe(input) == output)
+    }
+
+    @Test func widthCountsColumns() {
+        #expect(TerminalText.width("e\u{301}x") == 2)
+        #expect(TerminalText.width("製品") == 4)
+    }
+
+    @Test(arguments: [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KiB"), (1_048_575, "1.0 MiB"), (5 << 30, "5.0 GiB")])
+    func bytes(_ count: Int64, _ text: String) { #expect(Quantity.bytes(count) == text) }
+
+    @Test(arguments: [(59, "59 s"), (60, "1 min"), (200, "3 min 20 s"), (7500, "2 h 5 min")])
+    func seconds(_ seconds: Int, _ text: String) { #expect(Quantity.seconds(seconds) == text) }
+
+    @Test(arguments: [(7, "7"), (1234, "1,234"), (-1_234_567, "-1,234,567")])
+    func counts(_ number: Int, _ text: String) { #expect(Quantity.count(number) == text) }
+}
