@@ -69,11 +69,38 @@ let libraries: [Target] = [
 
 let executables: [Target] = [
     .executableTarget(
-        name: "assay-agent", dependencies: ["AssayAgent", "AssayTerminal", argumentParser], path: "agent/Sources",
+        name: "assay-agent",
+        dependencies: [
+            "AssayAgent", "AssayFiles", "AssayModel", "AssayReport", "AssayRules", "AssayTerminal", argumentParser,
+            logging,
+        ],
+        path: "agent/Sources",
         swiftSettings: strict, linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"])]),
     .executableTarget(
         name: "assay-collector", dependencies: ["AssayCollector", "AssayStoreSQLite", "AssayTerminal", argumentParser],
         path: "collector/Sources", swiftSettings: strict),
+]
+
+let corpus = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Target.Dependency(stringLiteral: $0) }
+
+let tests: [Target] = [
+    .testTarget(name: "AssayBytesTests", dependencies: ["AssayBytes"], swiftSettings: strict),
+    .testTarget(name: "AssayModelTests", dependencies: ["AssayModel"], swiftSettings: strict),
+    .testTarget(name: "AssayHostTests", dependencies: corpus, swiftSettings: strict),
+    .testTarget(name: "AssayTerminalTests", dependencies: ["AssayTerminal"], swiftSettings: strict),
+    .testTarget(name: "AssayProbesTests", dependencies: corpus + ["AssayProbes"], swiftSettings: strict),
+    .testTarget(name: "AssayPackagesTests", dependencies: corpus + ["AssayPackages"], swiftSettings: strict),
+    .testTarget(
+        name: "AssayFilesTests", dependencies: corpus + ["AssayFiles", "AssayPackages", crypto], swiftSettings: strict),
+    .testTarget(
+        name: "AssayReportTests", dependencies: corpus + ["AssayReport", crypto], swiftSettings: strict),
+    .testTarget(name: "AssayRulesTests", dependencies: corpus + ["AssayRules"], swiftSettings: strict),
+    .testTarget(
+        name: "AssayAgentTests", dependencies: corpus + ["AssayAgent", "AssayReport", crypto, logging],
+        swiftSettings: strict),
+    .testTarget(
+        name: "EndToEndTests", dependencies: corpus + ["AssayReport", crypto], path: "Tests/EndToEnd",
+        swiftSettings: strict),
 ]
 
 let package = Package(
@@ -93,5 +120,5 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: systemLibraries + libraries + executables
+    targets: systemLibraries + libraries + executables + tests
 )

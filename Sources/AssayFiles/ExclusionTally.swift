@@ -23,7 +23,8 @@ struct ExclusionTally {
         zip(rules, counts).filter { $0.1 > 0 }.map { rule, count in
             Gap(
                 probe: FileScan.probeID, path: rule.pattern, kind: .excluded,
-                detail: "\(rule.reason); \(count) \(count == 1 ? "file or directory" : "files and directories") left out")
+                detail:
+                    "\(rule.reason); \(count) \(count == 1 ? "file or directory" : "files and directories") left out")
         }
     }
 }

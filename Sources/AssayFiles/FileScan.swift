@@ -24,7 +24,7 @@ package enum FileScan {
         guard number >= 0 else { throw HostFailure(.ioError, path: root.path, errorNumber: errno) }
         return try withoutActuallyEscaping(sink) { sink in
             let run = FileScanRun(options: options, packages: packages, progress: progress, sink: sink)
-            return try run.scan(DirectoryHandle(owning: number))
+            return try run.scan(DirectoryHandle(owning: number), mounts: MountTable(root: root))
         }
     }
 

@@ -47,11 +47,11 @@ final class FileScanRun: TreeVisitor {
     }
 
     /// Carries the scan out.
-    func scan(_ root: DirectoryHandle) throws -> FileScanResult {
+    func scan(_ root: DirectoryHandle, mounts: MountTable) throws -> FileScanResult {
         progress.expectFiles(cache.expectedFiles ?? Int(clamping: assay_inodes_in_use(root.number)))
         let hashedBefore = (progress.filesHashed, progress.bytesHashed)
         do {
-            var walk = try TreeWalk(root: root, options: options, visitor: self)
+            var walk = try TreeWalk(root: root, mounts: mounts, options: options, visitor: self)
             try walk.run()
             while let item = pending.first { try complete(item) }
         } catch {
@@ -161,7 +161,8 @@ final class FileScanRun: TreeVisitor {
         cache.append(record)
         guard record.flags.contains(.isReported) else { return }
         if record.flags.contains(.isMalformed) {
-            gaps.add(FileScan.gap(record.path, .malformed, "ELF headers contradict the file; it is hashed all the same"))
+            gaps.add(
+                FileScan.gap(record.path, .malformed, "ELF headers contradict the file; it is hashed all the same"))
         }
         result.filesReported += 1
         try sink(record.path, record.line)

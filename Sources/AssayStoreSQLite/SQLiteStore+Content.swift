@@ -42,7 +42,7 @@ extension SQLiteStore {
 
     /// Those that are not stored, in order.
     package func missing(_ digests: [ContentDigest]) async throws -> [ContentDigest] {
-        try await database.read { db in
+        try await read { db in
             let query = try db.cachedStatement(sql: "SELECT 1 FROM content WHERE digest = ?")
             return try digests.filter { try Int.fetchOne(query, arguments: [$0.stored]) == nil }
         }
@@ -50,7 +50,7 @@ extension SQLiteStore {
 
     /// One stored object.
     package func content(_ digest: ContentDigest) async throws -> [UInt8]? {
-        let stored = try await database.read { db in
+        let stored = try await read { db in
             try Row.fetchOne(
                 db, sql: "SELECT encoding, size, data FROM content WHERE digest = ?", arguments: [digest.stored]
             ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["data"]) }
@@ -64,7 +64,7 @@ extension SQLiteStore {
             let (encoding, data) = try Encoding.encode(object.content)
             return (digest: object.digest.stored, size: object.content.count, encoding: encoding.rawValue, data: data)
         }
-        try await database.write { db in
+        try await write { db in
             let statement = try db.cachedStatement(
                 sql: "INSERT OR IGNORE INTO content(digest, size, encoding, data) VALUES (?, ?, ?, ?)")
             for object in encoded {

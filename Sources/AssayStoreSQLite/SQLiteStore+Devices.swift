@@ -7,7 +7,7 @@ extension SQLiteStore {
     /// Checks the token and lets the device in, in one transaction.
     package func enrol(_ enrolment: Enrolment) async throws -> EnrolmentOutcome {
         let facts = Data(try CanonicalJSON.encode(enrolment.facts))
-        return try await database.write { db in
+        return try await write { db in
             let query = "SELECT * FROM join_tokens WHERE id = ?"
             guard let row = try Row.fetchOne(db, sql: query, arguments: [enrolment.tokenID]) else {
                 return .tokenInvalid
@@ -81,7 +81,7 @@ extension SQLiteStore {
     package func renewCertificate(
         of device: ContentDigest, expiry: Timestamp, by actor: Actor
     ) async throws -> Bool {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: "UPDATE devices SET certificate_expiry = ? WHERE device_id = ? AND revoked_at IS NULL",
                 arguments: [expiry.milliseconds, device.stored])
@@ -93,7 +93,7 @@ extension SQLiteStore {
 
     /// One device.
     package func device(_ id: ContentDigest) async throws -> Device? {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM devices WHERE device_id = ?", arguments: [id.stored])
                 .map { try Device(row: $0) }
         }
@@ -101,7 +101,7 @@ extension SQLiteStore {
 
     /// Devices in the order of their ids.
     package func devices(after cursor: ContentDigest?, limit: Int) async throws -> [Device] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM devices WHERE device_id > ? ORDER BY device_id LIMIT ?",
                 arguments: [cursor?.stored ?? Data(), limit]
@@ -112,7 +112,7 @@ extension SQLiteStore {
     /// Devices whose id starts with some hexadecimal digits, at most two.
     package func devices(withPrefix hex: String) async throws -> [Device] {
         let pattern = hex.uppercased()
-        return try await database.read { db in
+        return try await read { db in
             try Row.fetchAll(
                 db, sql: "SELECT * FROM devices WHERE substr(hex(device_id), 1, ?) = ? ORDER BY device_id LIMIT 2",
                 arguments: [pattern.utf8.count, pattern]
@@ -122,7 +122,7 @@ extension SQLiteStore {
 
     /// Withdraws trust.
     package func revokeDevice(_ id: ContentDigest, by actor: Actor) async throws -> Bool {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: "UPDATE devices SET revoked_at = coalesce(revoked_at, ?) WHERE device_id = ?",
                 arguments: [actor.at.milliseconds, id.stored])
@@ -136,7 +136,7 @@ extension SQLiteStore {
     package func assignProfile(
         _ profileID: String?, to device: ContentDigest, by actor: Actor
     ) async throws -> Bool {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: """
                     UPDATE devices SET profile_id = ?, generation = generation + (last_report IS NOT NULL)

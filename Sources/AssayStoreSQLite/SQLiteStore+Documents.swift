@@ -13,7 +13,7 @@ extension SQLiteStore {
     package func importDocument(
         _ document: TraceabilityDocument, by actor: Actor
     ) async throws -> TraceabilityDocument {
-        try await database.write { db in
+        try await write { db in
             var document = document
             let known = try Row.fetchOne(
                 db, sql: Self.newest + " AND d.document_id = ?", arguments: [document.kind.rawValue, document.id]
@@ -46,7 +46,7 @@ extension SQLiteStore {
     package func document(
         _ kind: TraceabilityDocument.Kind, id: String
     ) async throws -> TraceabilityDocument? {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchOne(db, sql: Self.newest + " AND d.document_id = ?", arguments: [kind.rawValue, id])
                 .map { try TraceabilityDocument(row: $0) }
         }
@@ -56,7 +56,7 @@ extension SQLiteStore {
     package func documents(
         _ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int
     ) async throws -> [TraceabilityDocument] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(
                 db, sql: Self.newest + " AND d.document_id > ? ORDER BY d.document_id LIMIT ?",
                 arguments: [kind.rawValue, cursor ?? "", limit]
@@ -66,7 +66,7 @@ extension SQLiteStore {
 
     /// The newest record for a device id or, failing that, for its serial number.
     package func record(forDevice id: ContentDigest, serial: String?) async throws -> TraceabilityDocument? {
-        try await database.read { db in
+        try await read { db in
             let kind = TraceabilityDocument.Kind.record.rawValue
             let byDevice = try Row.fetchOne(
                 db, sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT 1",

@@ -7,7 +7,7 @@ internal import GRDB
 extension SQLiteStore {
     /// Makes every standing out of date when it was made by other rules.
     package func adoptRules(revision: String) async throws {
-        try await database.write { db in
+        try await write { db in
             let query = "SELECT CAST(value AS TEXT) FROM settings WHERE name = 'rules-revision'"
             guard try String.fetchOne(db, sql: query) != revision else { return }
             try db.execute(
@@ -21,7 +21,7 @@ extension SQLiteStore {
 
     /// Devices whose standing is out of date.
     package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
@@ -33,7 +33,7 @@ extension SQLiteStore {
 
     /// What an evaluation of equal inputs gave.
     package func evaluation(_ key: ContentDigest) async throws -> [UInt8]? {
-        let stored = try await database.read { db in
+        let stored = try await read { db in
             try Row.fetchOne(
                 db, sql: "SELECT encoding, size, result FROM evaluations WHERE key = ?", arguments: [key.stored]
             ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["result"]) }
@@ -44,7 +44,7 @@ extension SQLiteStore {
     /// Remembers what an evaluation gave.
     package func keepEvaluation(_ result: [UInt8], for key: ContentDigest) async throws {
         let (encoding, data) = try Encoding.encode(result)
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: "INSERT OR IGNORE INTO evaluations(key, encoding, size, result) VALUES (?, ?, ?, ?)",
                 arguments: [key.stored, encoding.rawValue, result.count, data])
@@ -55,7 +55,7 @@ extension SQLiteStore {
     package func finish(_ evaluation: DeviceEvaluation) async throws {
         let facts = Data(try CanonicalJSON.encode(evaluation.facts))
         let outcomes = Data(try CanonicalJSON.encode(evaluation.standing.outcomes))
-        try await database.write { db in
+        try await write { db in
             let query = "SELECT id FROM devices WHERE device_id = ?"
             guard let device = try Int64.fetchOne(db, sql: query, arguments: [evaluation.deviceID.stored]) else {
                 return
@@ -110,7 +110,7 @@ extension SQLiteStore {
 
     /// Anomalies of a device's chain that nothing has settled.
     package func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
@@ -123,7 +123,7 @@ extension SQLiteStore {
 
     /// Figures for the metrics page.
     package func statistics() async throws -> StoreStatistics {
-        try await database.read { db in
+        try await read { db in
             let dirty = "SELECT count(*) FROM devices WHERE generation <> evaluated_generation"
             return StoreStatistics(
                 devices: try Int.fetchOne(db, sql: "SELECT count(*) FROM devices") ?? 0,

@@ -21,7 +21,7 @@ extension SQLiteStore {
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY f.id DESC LIMIT ?
             """
         let bound = StatementArguments(arguments)
-        return try await database.read { db in
+        return try await read { db in
             let rows = try Row.fetchAll(db, sql: sql, arguments: bound)
             let next = rows.count == limit ? rows.last.map { $0["id"] as Int64 } : nil
             return (try rows.map { try StoredFinding(row: $0) }, next)
@@ -30,7 +30,7 @@ extension SQLiteStore {
 
     /// Findings whose id starts with `prefix`, at most two.
     package func findings(withPrefix prefix: String) async throws -> [StoredFinding] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
@@ -43,7 +43,7 @@ extension SQLiteStore {
 
     /// Settles the anomalies of the chain behind a finding, and with them the finding.
     package func settleFinding(_ id: String, reason: String, by actor: Actor) async throws -> Bool {
-        try await database.write { db in
+        try await write { db in
             let query = "SELECT id, device, rule FROM findings WHERE finding_id = ? AND resolved_at IS NULL"
             guard let row = try Row.fetchOne(db, sql: query, arguments: [id]) else { return false }
             let rule: String = row["rule"]

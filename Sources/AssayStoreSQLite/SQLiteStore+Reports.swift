@@ -129,7 +129,7 @@ extension SQLiteStore {
 
     /// Keeps a report that waits for content.
     package func keepPending(_ report: ReportArrival) async throws {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: """
                     INSERT OR REPLACE INTO pending_reports(device, digest, sequence, root, received_at, envelope)
@@ -144,7 +144,7 @@ extension SQLiteStore {
 
     /// The report that waits under this digest.
     package func pendingReport(_ digest: ContentDigest, of device: ContentDigest) async throws -> StoredReport? {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchOne(
                 db,
                 sql: """
@@ -157,7 +157,7 @@ extension SQLiteStore {
 
     /// The accepted report at a place of the chain.
     package func report(of device: ContentDigest, sequence: Int64) async throws -> StoredReport? {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchOne(
                 db,
                 sql: """
@@ -170,7 +170,7 @@ extension SQLiteStore {
 
     /// The newest accepted report of a device with this inventory.
     package func report(of device: ContentDigest, inventoryRoot: ContentDigest) async throws -> StoredReport? {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchOne(
                 db,
                 sql: """

@@ -5,7 +5,7 @@ internal import GRDB
 extension SQLiteStore {
     /// Keeps a new join token.
     package func createToken(_ token: IssuedToken, by actor: Actor) async throws {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO join_tokens(id, secret_hash, created_at, expires_at, uses, profile_id)
@@ -22,14 +22,14 @@ extension SQLiteStore {
 
     /// Join tokens, newest first.
     package func tokens() async throws -> [IssuedToken] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM join_tokens ORDER BY created_at DESC, id").map(IssuedToken.init)
         }
     }
 
     /// Withdraws a join token.
     package func revokeToken(_ id: String, by actor: Actor) async throws -> Bool {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: "UPDATE join_tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
                 arguments: [actor.at.milliseconds, id])
@@ -41,7 +41,7 @@ extension SQLiteStore {
 
     /// Keeps a new operator token.
     package func createOperatorToken(_ token: OperatorToken, by actor: Actor) async throws {
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: "INSERT INTO operator_tokens(id, secret_hash, name, created_at) VALUES (?, ?, ?, ?)",
                 arguments: [token.id, Data(token.secretHash), token.name, token.createdAt.milliseconds])
@@ -51,7 +51,7 @@ extension SQLiteStore {
 
     /// One operator token.
     package func operatorToken(_ id: String) async throws -> OperatorToken? {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM operator_tokens WHERE id = ?", arguments: [id])
                 .map(OperatorToken.init)
         }
@@ -59,7 +59,7 @@ extension SQLiteStore {
 
     /// Operator tokens, newest first.
     package func operatorTokens() async throws -> [OperatorToken] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM operator_tokens ORDER BY created_at DESC, id")
                 .map(OperatorToken.init)
         }
@@ -67,7 +67,7 @@ extension SQLiteStore {
 
     /// The newest entries of the audit trail.
     package func audit(limit: Int) async throws -> [AuditEntry] {
-        try await database.read { db in
+        try await read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
                 AuditEntry(
                     at: $0.requiredTime("at"), actor: $0["actor"], action: $0["action"], subject: $0["subject"],

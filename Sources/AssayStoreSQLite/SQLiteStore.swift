@@ -34,11 +34,41 @@ package final class SQLiteStore: Store {
     private init(database: any DatabaseWriter) throws {
         self.database = database
         acceptQueue = GroupCommit { requests in
-            try await database.write { db in
-                try requests.map { try SQLiteStore.accept($0.report, complete: $0.contentIsComplete, in: db) }
+            try await Self.translating {
+                try await database.write { db in try Self.accept(requests, in: db) }
             }
         }
         try Schema.migrator.migrate(database)
+    }
+
+    private static func accept(_ requests: [AcceptRequest], in db: Database) throws -> [Acceptance] {
+        try requests.map { try accept($0.report, complete: $0.contentIsComplete, in: db) }
+    }
+
+    /// Reads in a transaction, on a thread of the database.
+    func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        let database = database
+        return try await Self.translating { try await database.read(body) }
+    }
+
+    /// Writes in a transaction, on a thread of the database.
+    func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        let database = database
+        return try await Self.translating { try await database.write(body) }
+    }
+
+    /// Gives SQLite's failures the store's words.
+    private static func translating<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        do { return try await body() } catch let error as DatabaseError { throw failure(error) }
+    }
+
+    private static func failure(_ error: DatabaseError) -> StoreFailure {
+        let code: StoreFailure.Code =
+            switch error.resultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: .corrupt
+            default: .inputOutput
+            }
+        return StoreFailure(code, "database: \(error.message ?? "failed") (SQLite \(error.extendedResultCode.rawValue))")
     }
 
     private static func configuration() -> Configuration {
@@ -58,7 +88,7 @@ package final class SQLiteStore: Store {
     /// Commits a row, so that a full disk or a read-only file system shows.
     package func checkWritable() async throws {
         let now = Timestamp.now.milliseconds
-        try await database.write { db in
+        try await write { db in
             try db.execute(
                 sql: """
                     INSERT INTO settings(name, value) VALUES ('probe', ?)
@@ -67,21 +97,10 @@ package final class SQLiteStore: Store {
         }
     }
 
-    /// Copies the database with SQLite's online backup into a new file of mode 0600.
-    package func backUp(to path: String) async throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw StoreFailure(.inputOutput, "cannot create \(path)") }
-        let target = try DatabaseQueue(path: path)
-        try database.backup(to: target)
-        // A copy that names a WAL file which is not there would be a puzzle; it becomes one plain file.
-        try await target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-        try target.close()
-    }
-
     /// A setting, made under the write lock when it is not there.
     package func setting(_ name: String, orElse make: @Sendable () -> [UInt8]) async throws -> [UInt8] {
         let fresh = Data(make())
-        return try await database.write { db in
+        return try await write { db in
             let known = try Data.fetchOne(db, sql: "SELECT value FROM settings WHERE name = ?", arguments: [name])
             if let known { return [UInt8](known) }
             try db.execute(sql: "INSERT INTO settings(name, value) VALUES (?, ?)", arguments: [name, fresh])

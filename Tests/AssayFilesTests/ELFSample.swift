@@ -25,7 +25,8 @@ struct ELFSample {
         if let interpreter { add(3, Array(interpreter.utf8) + [0]) }
         if let buildID { add(isRelocatable ? 7 : 4, note(buildID)) }
         if hasDynamic {
-            let strings = [0] + (needed + [linkName ?? ""]).flatMap { Array($0.utf8) + [0] }
+            var strings: [UInt8] = [0]
+            for name in needed + [linkName ?? ""] { strings += Array(name.utf8) + [0] }
             let stringsAt = base + data.count
             data += strings
             add(2, dynamic(stringsAt: stringsAt, size: strings.count))

@@ -69,11 +69,13 @@ import Testing
         #expect(FileClassifier.judge(example.head[...], place: place) == example.verdict, "\(example.path)")
     }
 
-    @Test(arguments: [
-        ("#!/bin/sh", "/bin/sh"), ("#! /usr/bin/env python3\n", "/usr/bin/env"), ("#!\t/bin/sh -e\n", "/bin/sh"),
-        ("#!/bin/sh\r\n", "/bin/sh"), ("#!/a\0b", "/a"), ("#![feature(x)]\n", nil), ("#!\n/bin/sh", nil), ("#!", nil),
-        ("#!python\n", nil), ("# !/bin/sh", nil), ("#!/", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("#!/bin/sh", "/bin/sh"), ("#! /usr/bin/env python3\n", "/usr/bin/env"), ("#!\t/bin/sh -e\n", "/bin/sh"),
+            ("#!/bin/sh\r\n", "/bin/sh"), ("#!/a\0b", "/a"), ("#![feature(x)]\n", nil), ("#!\n/bin/sh", nil),
+            ("#!", nil),
+            ("#!python\n", nil), ("# !/bin/sh", nil), ("#!/", nil),
+        ] as [(String, String?)])
     func readsTheInterpreterAsTheKernelDoes(_ text: String, _ interpreter: String?) {
         #expect(FileClassifier.interpreter(Array(text.utf8)[...]) == interpreter)
     }

@@ -36,6 +36,7 @@ struct AssayAgentCommand: ParsableCommand {
             """,
         version: "\(AgentName.current.name) \(AgentName.current.version)",
         subcommands: [
-            ScanCommand.self, ProbesCommand.self,
+            ScanCommand.self, VerifyCommand.self, EnrollCommand.self, ReportCommand.self, RunCommand.self,
+            ProbesCommand.self,
         ])
 }

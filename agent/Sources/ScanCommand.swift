@@ -3,6 +3,7 @@ import AssayAgent
 import AssayModel
 import AssayReport
 import AssayTerminal
+import FoundationEssentials
 
 /// Reads a device and prints what was found.
 struct ScanCommand: ParsableCommand {
@@ -51,7 +52,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var selection: ScanSelection
 
     func validate() throws {
-        if let takenAt, Timestamp.parse(takenAt) == nil {
+        if let takenAt, (try? Date(takenAt, strategy: .iso8601)) == nil {
             throw ValidationError("--taken-at '\(takenAt)' is no time like 2026-01-31T12:00:00Z")
         }
     }
@@ -74,7 +75,7 @@ struct ScanCommand: ParsableCommand {
         var document = ScanDocument(sections: sections.names) { try target.write($0) }
         let inventory = try scan.run(
             begin: { try document.begin($0) }, file: { _, line in try document.file(line) })
-        let now = root == nil ? Timestamp.now() : nil
+        let now = root == nil ? Timestamp.text(StateOption.now()) : nil
         try document.finish(inventory, takenAt: takenAt ?? now)
     }
 

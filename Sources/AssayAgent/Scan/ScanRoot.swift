@@ -9,4 +9,7 @@ package struct ScanRoot: Sendable {
     package init(path: String?) throws(HostFailure) {
         host = if let path { try HostRoot(path: path) } else { try HostRoot.live() }
     }
+
+    /// The kernel's id of this boot; nil where there is none.
+    func bootID() -> String? { (try? host.text("/proc/sys/kernel/random/boot_id")).flatMap { $0 } }
 }

@@ -17,7 +17,7 @@ final class StateFile: Sendable {
     /// Opens the file for reading; nil when it is not there.
     init?(reading path: String) throws(StateFailure) {
         self.path = path
-        number = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        number = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else {
             if errno == ENOENT { return nil }
             throw StateFailure(errorNumber: errno, path: path)

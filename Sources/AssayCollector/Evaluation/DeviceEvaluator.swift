@@ -58,7 +58,7 @@ struct DeviceEvaluator: Sendable {
         guard let stored = try await store.report(of: device.id, sequence: head.sequence) else {
             throw StoreFailure(.corrupt, "report \(head.report)")
         }
-        let predicate = try predicate(of: stored)
+        let predicate = try ReportStatement.Predicate(of: stored)
         let facts = try await reader.facts(of: predicate)
         let record = try await finder.record(for: device, facts)
         let profile = try await finder.profile(for: device, facts, record?.document)
@@ -92,7 +92,7 @@ struct DeviceEvaluator: Sendable {
         if let root = head.formerRoot,
             let former = try await store.report(of: device.id, inventoryRoot: root)
         {
-            let formerPredicate = try self.predicate(of: former)
+            let formerPredicate = try ReportStatement.Predicate(of: former)
             previous = try await reader.snapshot(of: formerPredicate, device: device.id)
             fileChanges = try await files.changes(from: formerPredicate, to: predicate)
         }
@@ -146,11 +146,5 @@ struct DeviceEvaluator: Sendable {
                 report: head.report, verdict: .undetermined, findings: FindingCounts(), outcomes: [:],
                 profileID: nil, recordID: nil, evaluatedAt: .now),
             facts: dirty.device.facts, findings: [])
-    }
-
-    private func predicate(of report: StoredReport) throws -> ReportStatement.Predicate {
-        // The signature was verified before the report was stored.
-        let envelope = try DSSEEnvelope(parsing: report.envelope)
-        return try CanonicalJSON.decode(ReportStatement.self, from: envelope.payload).predicate
     }
 }

@@ -92,3 +92,31 @@ package struct Housekeeping: Sendable {
         return credential.text
     }
 }
+
+extension Housekeeping {
+    private var kept: [(name: String, path: String)] {
+        [
+            ("ca.pem", state.authorityCertificate), ("ca.key", state.authorityKey),
+            ("collector.conf", state.configuration),
+        ]
+    }
+
+    /// The files beside the database without which a backup would not be one.
+    package func stateFiles() throws -> [String: String] {
+        var files: [String: String] = [:]
+        for (name, path) in kept { files[name] = try state.read(path) }
+        return files
+    }
+
+    /// Puts the files of a backup back.
+    package func restore(_ files: [String: String]) throws {
+        guard files["ca.pem"] != nil, files["ca.key"] != nil else {
+            throw CollectorFailure(.data, "the backup holds no authority")
+        }
+        // The certificate comes last: its presence says that the folder is whole.
+        for (name, path) in kept.reversed() {
+            guard let text = files[name] else { continue }
+            try state.write(text, to: path, mode: name == "ca.key" ? 0o600 : 0o644)
+        }
+    }
+}

@@ -54,7 +54,8 @@ final class ScanCacheReader {
     /// Reads what is left, so that damage at the end is noticed too.
     func drain() { while advance() {} }
 
-    private func advance() -> Bool {
+    /// Moves to the next record; false at the end or at damage.
+    func advance() -> Bool {
         guard !isAtEnd else {
             hasCurrent = false
             return false

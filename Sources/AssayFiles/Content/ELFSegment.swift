@@ -61,5 +61,6 @@ struct ELFSection: Sendable, Equatable {
         _ = try layout.word(&reader)
         _ = try layout.word(&reader)
         alignment = try layout.address(&reader)
+        _ = try layout.address(&reader)
     }
 }

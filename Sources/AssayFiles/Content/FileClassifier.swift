@@ -43,7 +43,9 @@ enum FileClassifier {
     /// `zImage` (magic at 0x24).
     static func isKernelImage(_ head: ArraySlice<UInt8>) -> Bool {
         if holds([0x55, 0xaa], at: 0x1fe, head), holds(Array("HdrS".utf8), at: 0x202, head) { return true }
-        if holds(Array("ARM\u{64}".utf8), at: 0x38, head) || holds(Array("RSC\u{05}".utf8), at: 0x38, head) { return true }
+        if holds(Array("ARM\u{64}".utf8), at: 0x38, head) || holds(Array("RSC\u{05}".utf8), at: 0x38, head) {
+            return true
+        }
         return holds([0x18, 0x28, 0x6f, 0x01], at: 0x24, head)
     }
 

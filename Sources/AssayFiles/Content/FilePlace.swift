@@ -41,8 +41,10 @@ struct FilePlace: Sendable, Equatable {
     private static let kernelPrefixes = ["vmlinuz", "vmlinux", "Image", "zImage", "uImage", "bzImage", "kernel"]
         .map { Array($0.utf8) }
     private static let initramfsPrefixes = ["initrd", "initramfs", "uInitrd"].map { Array($0.utf8) }
-    private static let bootloaderNames = ["bootcode.bin", "u-boot.bin", "u-boot.img", "u-boot.itb", "MLO", "ldlinux.sys"]
-        .map { Array($0.utf8) }
+    private static let bootloaderNames = [
+        "bootcode.bin", "u-boot.bin", "u-boot.img", "u-boot.itb", "MLO", "ldlinux.sys",
+    ]
+    .map { Array($0.utf8) }
 
     /// Images and modules of GRUB, which its first stage loads from below `/boot/grub`.
     private static func isGrubStage(_ path: [UInt8]) -> Bool {

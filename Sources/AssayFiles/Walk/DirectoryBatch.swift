@@ -147,7 +147,9 @@ struct DirectoryBatch {
         }
         let leftNext = next(left, common, leftIsDirectory)
         let rightNext = next(right, common, rightIsDirectory)
-        if leftNext == rightNext { return left.count + (leftIsDirectory ? 1 : 0) < right.count + (rightIsDirectory ? 1 : 0) }
+        if leftNext == rightNext {
+            return left.count + (leftIsDirectory ? 1 : 0) < right.count + (rightIsDirectory ? 1 : 0)
+        }
         return leftNext < rightNext
     }
 

@@ -14,7 +14,8 @@ struct TreeFile {
 /// Takes what a ``TreeWalk`` meets.
 protocol TreeVisitor: AnyObject {
     /// Files of one directory that follow each other in order; `prefix` is the directory's path with a slash behind it.
-    func visit(_ files: [TreeFile], of batch: DirectoryBatch, in directory: DirectoryHandle, below prefix: [UInt8]) throws
+    func visit(_ files: [TreeFile], of batch: DirectoryBatch, in directory: DirectoryHandle, below prefix: [UInt8])
+        throws
     /// Something that could not be looked at, in order with the files.
     func note(_ gap: Gap) throws
     /// Whether a rule leaves out the file or directory at `path`.
@@ -42,6 +43,7 @@ struct TreeWalk {
     }
 
     private let options: FileScanOptions
+    private let mounts: MountTable
     private let rootType: FileSystemType?
     private unowned let visitor: any TreeVisitor
     private let buffer = ListingBuffer()
@@ -50,8 +52,9 @@ struct TreeWalk {
     private var prefix: [UInt8] = [UInt8(ascii: "/")]
 
     /// Starts at an open directory.
-    init(root: DirectoryHandle, options: FileScanOptions, visitor: any TreeVisitor) throws {
+    init(root: DirectoryHandle, mounts: MountTable, options: FileScanOptions, visitor: any TreeVisitor) throws {
         self.options = options
+        self.mounts = mounts
         self.visitor = visitor
         rootType = Self.type(of: root.number)
         var failure: Int32 = 0
@@ -142,6 +145,9 @@ struct TreeWalk {
     private mutating func enter(_ entry: DirectoryBatch.Entry, of frame: Frame) throws {
         let path = prefix + frame.batch.name(of: entry)
         guard !visitor.excludes(path) else { return }
+        if let type = mounts.type(at: path) {
+            return try visitor.note(FileScan.gap(path, .excluded, "file system \(type): not storage of this machine"))
+        }
         guard path.count < options.pathLimit else { return try visitor.note(tooLong(path)) }
         guard frames.count < options.depthLimit else {
             return try visitor.note(

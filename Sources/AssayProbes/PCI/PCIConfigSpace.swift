@@ -1,9 +1,10 @@
 package import AssayBytes
 
-/// Configuration space of one PCI function, as far as it could be read (PCI Local Bus 3.0, 6.1; PCI Express Base 6.0, 7.5).
+/// Configuration space of one PCI function, as far as it could be read (PCI Local Bus 3.0, 6.1; PCI Express Base 6.0,
+/// 7.5).
 ///
-/// 64 bytes hold the header, 256 the capabilities, 4096 the extended capabilities. A list that is broken ends there: what
-/// was read before it survives beside an entry in ``faults``.
+/// 64 bytes hold the header, 256 the capabilities, 4096 the extended capabilities. A list that is broken ends there:
+/// what was read before it survives beside an entry in ``faults``.
 package struct PCIConfigSpace: Sendable, Equatable {
     /// Length of the header, all that an unprivileged reader gets.
     package static let headerLength = 64
@@ -59,8 +60,8 @@ package struct PCIConfigSpace: Sendable, Equatable {
         if header.uint16(at: 0x06) & 0x10 != 0 {
             readCapabilities(bytes, from: Int(header[headerType == 2 ? 0x14 : 0x34]))
         }
-        // Only PCI Express and PCI-X 2.0 functions have extended configuration space; on others these bytes are an alias
-        // of the first 256, or noise.
+        // Only PCI Express and PCI-X 2.0 functions have extended configuration space; on others these bytes are an
+        // alias of the first 256, or noise.
         let kinds = [PCICapability.Known.express, PCICapability.Known.pciX]
         if capabilities.contains(where: { kinds.contains($0.id) }) { readExtendedCapabilities(bytes) }
     }
@@ -158,11 +159,11 @@ extension PCIConfigSpace {
         faults.append(ParseFailure(code, what, at: offset))
     }
 
-    /// Header offsets that hardware alone decides: ids, revision, class, layout, CIS and capability pointers, interrupt pin,
-    /// Min_Gnt and Max_Lat.
+    /// Header offsets that hardware alone decides: ids, revision, class, layout, CIS and capability pointers, interrupt
+    /// pin, Min_Gnt and Max_Lat.
     ///
-    /// Command, status, cache line size, timers, BARs, bus numbers, windows, ROM base and interrupt line are set by firmware
-    /// or by the operating system. The subsystem id of a type 0 header is part of it.
+    /// Command, status, cache line size, timers, BARs, bus numbers, windows, ROM base and interrupt line are set by
+    /// firmware or by the operating system. The subsystem id of a type 0 header is part of it.
     package static func identityMask(headerType: UInt8) -> Set<Int> {
         let common: Set<Int> = [0x00, 0x01, 0x02, 0x03, 0x08, 0x09, 0x0a, 0x0b, 0x0e, 0x3d]
         switch headerType {

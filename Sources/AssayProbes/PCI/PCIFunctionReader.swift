@@ -64,7 +64,8 @@ struct PCIFunctionReader {
         }
         if lateProductData > 0 {
             reader.note(
-                all + "vpd", .timedOut, "Vital Product Data of \(lateProductData) functions left out after 2 s of reading")
+                all + "vpd", .timedOut,
+                "Vital Product Data of \(lateProductData) functions left out after 2 s of reading")
         }
         return reader.output
     }

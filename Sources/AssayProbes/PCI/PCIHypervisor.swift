@@ -17,7 +17,8 @@ package enum PCIHypervisor {
         "8086:0d57": "host bridge of rust-vmm based monitors"
     ]
 
-    /// Whether a function with these ids is a hypervisor's: its own id, or a copied chip with the hypervisor's subsystem id.
+    /// Whether a function with these ids is a hypervisor's: its own id, or a copied chip with the hypervisor's
+    /// subsystem id.
     ///
     /// "No" means that nothing is known, not that the function is real: a chip may be copied with its subsystem.
     package static func isKnown(vendor: String?, device: String?, subsystemVendor: String?) -> Bool {

@@ -1,6 +1,7 @@
 internal import AssayHost
 
-/// PCI, PCI-X and PCI Express functions from sysfs, with their configuration space and Vital Product Data where readable.
+/// PCI, PCI-X and PCI Express functions from sysfs, with their configuration space and Vital Product Data where
+/// readable.
 package struct PCIProbe: Probe {
     /// What is read and what it takes.
     package static let descriptor = ProbeDescriptor(
@@ -8,7 +9,8 @@ package struct PCIProbe: Probe {
         summary: "PCI functions with ids, link, driver, capabilities, Device Serial Number and Vital Product Data.",
         accesses: [
             .init("/sys/bus/pci/devices/*/{vendor,device,subsystem_vendor,subsystem_device,class,revision}"),
-            .init("/sys/bus/pci/devices/*/{driver,driver/module,physfn,numa_node,label,acpi_index,boot_vga,power_state}"),
+            .init(
+                "/sys/bus/pci/devices/*/{driver,driver/module,physfn,numa_node,label,acpi_index,boot_vga,power_state}"),
             .init("/sys/bus/pci/devices/*/{current,max}_link_{speed,width}"),
             .init(
                 "/sys/bus/pci/devices/*/config", .systemAdministration,

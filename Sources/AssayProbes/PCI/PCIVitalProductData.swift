@@ -44,7 +44,8 @@ package struct PCIVitalProductData: Sendable, Equatable {
     /// Where reading stopped before the end tag, and why.
     package var fault: ParseFailure?
 
-    /// Reads `bytes`; what stands before a fault is kept beside it, and bytes that begin with no resource at all are refused.
+    /// Reads `bytes`; what stands before a fault is kept beside it, and bytes that begin with no resource at all are
+    /// refused.
     package init(parsing bytes: RawSpan) throws(ParseFailure) {
         var offset = 0
         do {

@@ -99,16 +99,29 @@ struct SMBIOSComponent {
             isPopulated = status != SMBIOSRecord.unpopulated
         case 17:
             isPopulated = record.attribute("Size")?.byteCount != 0
-            if !isPopulated {
-                component.properties["size"] = nil
-                component.properties["sizeText"] = nil
-            }
         case 39:
             guard let status = record["Status"] else { return }
             isPopulated = status != SMBIOSRecord.notPresent
         default: return
         }
         component.properties["populated"] = "\(isPopulated)"
+        if !isPopulated { emptySocket() }
+    }
+
+    /// Keeps what firmware writes of a part that is not there as raw text alone.
+    private mutating func emptySocket() {
+        let fields: [(SMBIOSPart.Field, WritableKeyPath<Component, String?>)] = [
+            (.manufacturer, \.manufacturer), (.model, \.model), (.partNumber, \.partNumber), (.serial, \.serial),
+            (.revision, \.revision), (.firmwareVersion, \.firmwareVersion),
+        ]
+        for (field, path) in fields {
+            guard let value = component[keyPath: path] else { continue }
+            let key = "raw.\(field.rawValue)"
+            component.properties[key] = component.properties[key] ?? value
+            component[keyPath: path] = nil
+        }
+        component.properties["size"] = nil
+        component.properties["sizeText"] = nil
     }
 
     private mutating func addIDs(_ record: SMBIOSRecord) {

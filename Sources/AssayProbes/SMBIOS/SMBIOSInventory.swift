@@ -76,6 +76,9 @@ struct SMBIOSInventory {
             if features.contains(SMBIOSRecord.virtualMachine) { isVirtual = true }
             output.firmware.append(component)
             return
+        case 45:
+            output.firmware.append(component)
+            return
         case 1: describeSystem(component)
         case 2: describeBoard(component)
         default: break

@@ -100,5 +100,12 @@ extension SMBIOSPart {
         43: SMBIOSPart(
             componentClass: .tpm, place: .single("tpm/smbios"),
             fields: ["Vendor ID": .manufacturer, "Description": .model, "Firmware Revision": .firmwareVersion]),
+        45: SMBIOSPart(
+            componentClass: .firmware,
+            place: .labelled("fw/smbios", by: ["Firmware Component Name"], within: "Firmware ID"),
+            fields: [
+                "Manufacturer": .manufacturer, "Firmware Component Name": .model,
+                "Firmware Version": .firmwareVersion,
+            ]),
     ]
 }

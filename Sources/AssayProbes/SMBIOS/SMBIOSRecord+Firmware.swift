@@ -78,6 +78,26 @@ extension SMBIOSRecord {
         if major != 0xff, minor != 0xff { add(name, "\(major).\(minor)") }
     }
 
+    /// Firmware Inventory Information (7.46).
+    mutating func decodeFirmwareInventory() {
+        addString("Firmware Component Name", at: 0x04)
+        addString("Firmware Version", at: 0x05)
+        addString("Firmware ID", at: 0x07)
+        addString("Release Date", at: 0x09)
+        addString("Manufacturer", at: 0x0a)
+        addString("Lowest Supported Firmware Version", at: 0x0b)
+        if let size = structure.qword(0x0c) { addSize("Image Size", byteCount: size == .max ? nil : size) }
+        if let bits = structure.word(0x14) {
+            let answers = [("Updatable", bits & 1), ("Write-Protect", bits >> 1 & 1)]
+            add("Characteristics", items: answers.map { "\($0): \($1 == 1 ? "Yes" : "No")" })
+        }
+        addEnumeration("State", at: 0x16, .firmwareState)
+        if let count = structure.byte(0x17) {
+            let handles = (0..<Int(count)).compactMap { structure.word(0x18 + 2 * $0) }
+            add("Associated Components", "\(count)", items: handles.map(Self.handleText))
+        }
+    }
+
     /// OEM Strings (7.12).
     mutating func decodeOEMStrings() {
         guard let count = structure.byte(0x04), count > 0 else { return }

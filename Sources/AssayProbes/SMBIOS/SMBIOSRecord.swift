@@ -50,6 +50,7 @@ package struct SMBIOSRecord: Sendable, Hashable {
         case 39: decodePowerSupply()
         case 41: decodeOnboardDevice()
         case 43: decodeTPM()
+        case 45: decodeFirmwareInventory()
         default: break
         }
     }

@@ -16,19 +16,19 @@ package struct DevicePath: Sendable, Hashable {
     /// Whether no hardware stands behind it.
     package var isVirtual: Bool { components.first == "virtual" }
 
-    /// Location of the nearest bus device that other probes report too: `usb/1-4`, `pci/0000:00:14.0`, or the name below
-    /// the platform, VMBus, Xen or another root; nil when it is virtual.
+    /// Location of the nearest device with a stable name; nil when it is virtual.
+    ///
+    /// `usb/1-4` and `pci/0000:00:14.0` as other probes report them, `vmbus/<guid>`, `platform/fe340000.mmc`,
+    /// `platform/80860F14:00` (ACPI), or the first names of the path where nothing of these is on it.
     package var location: String? {
-        if let index = components.lastIndex(where: { Self.isUSBDevice($0) || Self.isPCIFunction($0) }) {
-            return (Self.isPCIFunction(components[index]) ? "pci/" : "usb/") + components[index]
+        guard !isVirtual else { return nil }
+        for name in components.reversed() {
+            if Self.isPCIFunction(name) { return "pci/" + name }
+            if Self.isUSBDevice(name) { return "usb/" + name }
+            if Self.isVMBusChannel(name) { return "vmbus/" + name }
+            if Self.isPlatformDevice(name) { return "platform/" + name }
         }
-        if isVirtual { return nil }
-        guard let index = components.firstIndex(of: "platform"), index + 1 < components.count else {
-            return components.prefix(2).joined(separator: "/")
-        }
-        // The last platform device on the way (`fe340000.mmc` in `soc/fe340000.mmc/mmc_host`): its name carries its address.
-        let rest = components[(index + 1)...]
-        return "platform/" + (rest.last { Self.isPlatformDevice($0) } ?? rest[index + 1])
+        return components.prefix(2).joined(separator: "/")
     }
 
     /// Location of the USB device on the way.
@@ -60,9 +60,10 @@ package struct DevicePath: Sendable, Hashable {
     /// Whether `name` is a USB device (`1-4.2`) rather than an interface (`1-4.2:1.0`) or a root hub (`usb1`).
     package static func isUSBDevice(_ name: String) -> Bool {
         let parts = name.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.allSatisfy(isDigit) else { return false }
-        let ports = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        return ports.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) }
+        guard parts.count == 2 else { return false }
+        let numbers = parts[..<1] + parts[1].split(separator: ".", omittingEmptySubsequences: false)
+        // Buses and ports count from 1; I²C clients (`1-0050`) have leading zeros.
+        return numbers.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) && $0.utf8.first != 0x30 }
     }
 
     /// Whether `name` is `prefix` followed by decimal digits and nothing else.
@@ -71,11 +72,24 @@ package struct DevicePath: Sendable, Hashable {
         return name.hasPrefix(prefix) && !digits.isEmpty && digits.utf8.allSatisfy(isDigit)
     }
 
+    /// A name with the address before a dot (`fe340000.mmc`), or an ACPI id with its instance (`80860F14:00`).
     private static func isPlatformDevice(_ name: String) -> Bool {
-        guard let dot = name.firstIndex(of: ".") else { return name.hasSuffix(":") }
-        return name[..<dot].utf8.allSatisfy(isHexDigit) && dot != name.startIndex
+        if let dot = name.firstIndex(of: "."), dot != name.startIndex {
+            return name[..<dot].utf8.allSatisfy(isHexDigit) && name[dot...].utf8.count > 1
+        }
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, (7...8).contains(parts[0].utf8.count), parts[1].utf8.count == 2 else { return false }
+        return parts[1].utf8.allSatisfy(isHexDigit) && parts[0].utf8.allSatisfy { isDigit($0) || isUpperCase($0) }
+            && parts[0].utf8.contains(where: isDigit)
     }
 
+    /// A Hyper-V channel is named by its GUID.
+    private static func isVMBusChannel(_ name: String) -> Bool {
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.utf8.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.utf8.allSatisfy(isHexDigit) }
+    }
+
+    private static func isUpperCase(_ byte: UInt8) -> Bool { (0x41...0x5a).contains(byte) }
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
     private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
 }

@@ -3,8 +3,8 @@ internal import AssayHost
 extension SysfsReader {
     /// The first bytes of a binary attribute, read in pieces until it ends, `limit` is reached or `isEnough` says so.
     ///
-    /// Longer content is cut, so that a part of it survives; ask for one byte more than allowed to notice. A failure after
-    /// the first piece leaves a gap beside what was read.
+    /// Longer content is cut, so that a part of it survives; ask for one byte more than allowed to notice. A failure
+    /// after the first piece leaves a gap beside what was read.
     package mutating func prefix(
         _ path: String, limit: Int, step: Int = 4096, isEnough: ([UInt8]) -> Bool = { _ in false }
     ) -> [UInt8]? {

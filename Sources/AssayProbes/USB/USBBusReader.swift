@@ -45,7 +45,8 @@ struct USBBusReader {
         }
         if denied > 0 {
             gaps.append(
-                gap("/dev/bus/usb/*/*", .denied, "\(denied) devices not opened; write access to their nodes opens them"))
+                gap("/dev/bus/usb/*/*", .denied, "\(denied) devices not opened; write access to their nodes opens them")
+            )
         }
         devices = known.values.sorted { SysfsReader.inNaturalOrder($0.name, $1.name) }
         return gaps

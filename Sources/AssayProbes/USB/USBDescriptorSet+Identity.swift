@@ -4,15 +4,17 @@ package import AssayModel
 extension USBDescriptorSet {
     /// What makes the device the model that it is, as text that does not change with port, speed or kernel.
     ///
-    /// Kept: idVendor, idProduct, bcdDevice and class of the device; for each configuration its value and, for each interface
-    /// number, the set of class codes over all alternate settings, the set of endpoint addresses with transfer type, and HID
-    /// descriptors (they state how long the report descriptor is and for which country a keyboard was made).
+    /// Kept: idVendor, idProduct, bcdDevice and class of the device; for each configuration its value and, for each
+    /// interface number, the set of class codes over all alternate settings, the set of endpoint addresses with
+    /// transfer type, and HID descriptors (they state how long the report descriptor is and for which country a
+    /// keyboard was made).
     ///
-    /// Left out, because it changes with the negotiated speed: bcdUSB, bMaxPacketSize0, wMaxPacketSize, bInterval, bMaxPower,
-    /// SuperSpeed companions, how many alternate settings offer the same class and endpoints, the protocol code of hubs, and the
-    /// class-specific descriptors of audio, video and communication interfaces (they list formats and bandwidths). Left out as
-    /// well: bmAttributes (a device may report how it is powered just now), string indices and strings; the strings are fields
-    /// of their own. Of a root hub, bcdDevice is the version of the kernel and counts as zero.
+    /// Left out, because it changes with the negotiated speed: bcdUSB, bMaxPacketSize0, wMaxPacketSize, bInterval,
+    /// bMaxPower, SuperSpeed companions, how many alternate settings offer the same class and endpoints, the protocol
+    /// code of hubs, and the class-specific descriptors of audio, video and communication interfaces (they list formats
+    /// and bandwidths). Left out as well: bmAttributes (a device may report how it is powered just now), string indices
+    /// and strings; the strings are fields of their own. Of a root hub, bcdDevice is the version of the kernel and
+    /// counts as zero.
     func identityText(isRootHub: Bool) -> String {
         let version = isRootHub ? 0 : device.deviceVersion
         var lines = ["usb-identity-1"]

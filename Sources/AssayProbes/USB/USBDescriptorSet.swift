@@ -1,7 +1,7 @@
 package import AssayBytes
 
-/// The descriptors of a device, as sysfs and usbfs give them: the device descriptor, then each configuration with all that
-/// belongs to it (USB 2.0, 9.6; USB 3.2, 9.6).
+/// The descriptors of a device, as sysfs and usbfs give them: the device descriptor, then each configuration with all
+/// that belongs to it (USB 2.0, 9.6; USB 3.2, 9.6).
 ///
 /// A set that breaks off keeps what stands before the break, beside ``fault``.
 package struct USBDescriptorSet: Sendable, Equatable {
@@ -31,8 +31,8 @@ package struct USBDescriptorSet: Sendable, Equatable {
     /// Every interface of every configuration, alternate settings included.
     package var interfaces: [USBInterface] { configurations.flatMap(\.interfaces) }
 
-    /// Class codes of the interfaces, sorted: one for each interface number and code, so that a device with two keyboards
-    /// shows two, and one with ten settings of the same stream shows one.
+    /// Class codes of the interfaces, sorted: one for each interface number and code, so that a device with two
+    /// keyboards shows two, and one with ten settings of the same stream shows one.
     package var interfaceClasses: [USBClassCode] {
         configurations.flatMap { configuration in
             Set(configuration.interfaces.map { NumberedClass(number: $0.number, code: $0.classCode) }).map(\.code)

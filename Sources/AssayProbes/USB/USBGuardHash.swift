@@ -6,8 +6,8 @@ internal import FoundationEssentials
 package enum USBGuardHash {
     /// Base64 of SHA-256 over product name, vendor id, product id, serial number and every descriptor in order.
     ///
-    /// The texts are those of sysfs: names exact, ids as four lower-case digits. bcdDevice of a Linux root hub counts as zero,
-    /// because it is the version of the kernel.
+    /// The texts are those of sysfs: names exact, ids as four lower-case digits. bcdDevice of a Linux root hub counts
+    /// as zero, because it is the version of the kernel.
     package static func text(name: String, vendor: String, product: String, serial: String, descriptors: [UInt8])
         -> String
     {

@@ -3,8 +3,8 @@ internal import AssayModel
 
 /// USB devices: from sysfs always, and from the bus itself where the operator allows device nodes to be opened.
 ///
-/// The bus reader adds what the kernel does not keep (binary object store on older kernels, strings that sysfs lacks) and notices a
-/// device that now answers otherwise than when it was enumerated.
+/// The bus reader adds what the kernel does not keep (binary object store on older kernels, strings that sysfs lacks)
+/// and notices a device that now answers otherwise than when it was enumerated.
 package struct USBProbe: Probe {
     /// What is read and what it takes.
     package static let descriptor = ProbeDescriptor(

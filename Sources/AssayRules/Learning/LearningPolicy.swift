@@ -15,19 +15,27 @@ enum LearningPolicy {
 
     /// Properties that are as fixed as the part itself.
     static let properties: Set<String> = [
-        "interfaces", "interfaceClasses", "size", "capacity", "sizeBytes", "formFactor", "memoryType", "type",
+        "interfaces", "size", "formFactor", "type", "kind",
     ]
+
+    /// Digests that are equal for all parts of one model.
+    static let digests: Set<String> = ["identity"]
 
     /// Numeric identities that belong to one unit, or to one boot, instead of a model.
     private static let unitIDs: Set<String> = [
         "mac", "permanentaddress", "serial", "serialnumber", "deviceserialnumber", "uuid", "wwn", "wwid", "eui64",
         "nguid",
-        "address", "currentaddress", "bus", "port", "handle", "cid", "dsn",
+        "address", "currentaddress", "bus", "port", "handle", "cid", "dsn", "processorid",
     ]
 
     static func isLeftOut(_ componentClass: ComponentClass) -> Bool { leftOut[componentClass] != nil }
 
     static func isModelID(_ name: String) -> Bool { !unitIDs.contains(name.lowercased()) }
+
+    /// Whether a USB device is the kernel's own hub (vendor number of the Linux Foundation).
+    static func isRootHub(_ part: Component) -> Bool {
+        part.componentClass == .usb && part.ids["vendor"] == "1d6b" && part.location.hasPrefix("usb/usb")
+    }
 
     /// The policies of a learned profile.
     static let policies: [ComponentClass: ClassPolicy] = {

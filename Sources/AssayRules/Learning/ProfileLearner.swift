@@ -62,17 +62,27 @@ package struct ProfileLearner: Sendable {
     }
 
     private func expectation(_ part: Component) -> ExpectedComponent {
+        if LearningPolicy.isRootHub(part) { return rootHub(part) }
         let properties = part.properties.filter { name, value in
             LearningPolicy.properties.contains(name) && !placeholders.contains(value)
         }
+        let digests = part.digests.filter { LearningPolicy.digests.contains($0.key) }
         let description = PartDescription(
             manufacturer: meaningful(part.manufacturer), model: meaningful(part.model),
             partNumber: meaningful(part.partNumber), revision: meaningful(part.revision),
             firmwareVersion: lowerBound(part.firmwareVersion),
             ids: part.ids.filter { LearningPolicy.isModelID($0.key) }.mapValues { AcceptedValues($0) },
+            digests: digests.mapValues { AcceptedValues($0.description) },
             properties: properties.mapValues { AcceptedValues($0) })
         return ExpectedComponent(
             part.componentClass, slot: part.location, part: description, access: weakestAccess(part))
+    }
+
+    /// The kernel itself answers for a root hub: names and revision are those of the kernel.
+    private func rootHub(_ part: Component) -> ExpectedComponent {
+        let ids = part.ids.filter { ["vendor", "device", "class"].contains($0.key) }.mapValues { AcceptedValues($0) }
+        return ExpectedComponent(
+            part.componentClass, slot: part.location, part: PartDescription(ids: ids), access: weakestAccess(part))
     }
 
     private func requirement(_ image: Component) -> FirmwareRequirement {

@@ -12,12 +12,13 @@ struct GapCoverage {
     /// First words of the ids of the probes that would show a part of a class.
     static let probes: [ComponentClass: [String]] = [
         .system: ["smbios", "devicetree"], .baseboard: ["smbios", "devicetree"], .chassis: ["smbios"],
-        .processor: ["cpu", "smbios", "devicetree"], .cache: ["smbios"], .memoryArray: ["smbios"], .memory: ["smbios"],
-        .port: ["smbios"], .slot: ["smbios"], .onboard: ["smbios"], .soc: ["devicetree", "soc"], .pci: ["pci"],
-        .usb: ["usb"], .storage: ["storage", "block", "nvme", "scsi", "mmc"], .network: ["net", "network"],
+        .processor: ["processor", "smbios", "devicetree"], .cache: ["smbios"], .memoryArray: ["smbios"],
+        .memory: ["smbios"],
+        .port: ["smbios"], .slot: ["smbios"], .onboard: ["smbios"], .soc: ["devicetree", "board"], .pci: ["pci"],
+        .usb: ["usb"], .storage: ["storage"], .network: ["network"],
         .tpm: ["tpm"], .battery: ["power", "smbios"], .powerSupply: ["power", "smbios"],
-        .managementController: ["smbios", "ipmi"], .sensor: ["smbios"], .vendorSpecific: ["smbios"],
-        .firmware: ["smbios", "efi", "firmware", "devicetree"],
+        .managementController: ["smbios"], .sensor: ["smbios"], .vendorSpecific: ["smbios"],
+        .firmware: ["smbios", "efi", "devicetree", "storage"],
     ]
 
     /// Classes that nothing but the SMBIOS tables shows.

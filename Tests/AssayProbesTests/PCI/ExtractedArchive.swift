@@ -7,11 +7,17 @@ final class ExtractedArchive {
     /// What was counted in the archive when the corpus was made.
     struct Facts: Decodable {
         /// `0x8086:0x1237 class 0x060000` by address.
-        var pci_ids: [String: String]?
+        var pciIDs: [String: String]?
         /// `vendor:product` by device name.
-        var usb_ids: [String: String]?
+        var usbIDs: [String: String]?
         /// Length of `descriptors` by device name.
-        var usb_devices_with_descriptors: [String: Int]?
+        var descriptorLengths: [String: Int]?
+
+        private enum CodingKeys: String, CodingKey {
+            case pciIDs = "pci_ids"
+            case usbIDs = "usb_ids"
+            case descriptorLengths = "usb_devices_with_descriptors"
+        }
     }
 
     /// The facts of the same name.

@@ -155,7 +155,8 @@ import Testing
     private static let extendedIDs: [String: Set<UInt16>] = [
         "Advanced Error Reporting": [0x0001], "Virtual Channel": [0x0002, 0x0009], "Device Serial Number": [0x0003],
         "Power Budgeting": [0x0004], "Vendor Specific": [0x000b], "Access Control": [0x000d],
-        "Single Root I/O": [0x0010], "Secondary PCI Express": [0x0019], "L1 PM": [0x001e], "Designated Vendor": [0x0023],
+        "Single Root I/O": [0x0010], "Secondary PCI Express": [0x0019], "L1 PM": [0x001e],
+        "Designated Vendor": [0x0023],
     ]
 
     @Test(arguments: Corpus.files(in: "pci/pciutils", suffix: ".lspci"))
@@ -172,7 +173,8 @@ import Testing
     private func check(_ function: LspciDump.Function, _ expected: LspciDump.Function) throws {
         let comment: Comment = "\(function.address)"
         let config = try PCIConfigSpaceTests.parse(function.config)
-        let ids = "\(Hex.string(config.classCode >> 8).suffix(4)): \(Hex.string(config.vendor)):\(Hex.string(config.device))"
+        let ids =
+            "\(Hex.string(config.classCode >> 8).suffix(4)): \(Hex.string(config.vendor)):\(Hex.string(config.device))"
         #expect(ids == expected.ids, comment)
         #expect(Hex.string(config.revision) == expected.revision, comment)
         if let vendor = config.subsystemVendor, let device = config.subsystemDevice, vendor != 0, vendor != 0xffff {
@@ -185,7 +187,8 @@ import Testing
             + config.extendedCapabilities.map { String($0.offset, radix: 16) + " v\($0.version)" }
         #expect(places.sorted() == expected.capabilities.map(\.place).sorted(), comment)
         for (place, name) in expected.capabilities { checkName(place, name, config, comment) }
-        let serial = expected.capabilities.first { $0.name.hasPrefix("Device Serial Number") }?.name.split(separator: " ")
+        let serial = expected.capabilities.first { $0.name.hasPrefix("Device Serial Number") }?.name.split(
+            separator: " ")
         #expect(config.deviceSerialNumberText == serial?.last.map(String.init), comment)
     }
 

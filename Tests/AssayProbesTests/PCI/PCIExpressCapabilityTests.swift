@@ -5,7 +5,9 @@ import Testing
 @testable import AssayProbes
 
 @Suite struct PCIExpressCapabilityTests {
-    @Test(arguments: [(UInt32(0x43), "8.0 GT/s", 4), (0x106, "64.0 GT/s", 16), (0x1f, nil, 1)] as [(UInt32, String?, Int)])
+    @Test(
+        arguments: [(UInt32(0x43), "8.0 GT/s", 4), (0x106, "64.0 GT/s", 16), (0x1f, nil, 1)] as [(UInt32, String?, Int)]
+    )
     func readsLinkRegister(_ register: UInt32, _ speed: String?, _ width: Int) {
         #expect(PCIExpressCapability.Link(register: register) == .init(speed: speed, width: width))
     }

@@ -194,14 +194,15 @@ import Testing
     @Test(arguments: Corpus.isAvailable ? ExtractedArchive.withPCI : [])
     func agreesWithRecordedTree(_ name: String) throws {
         let archive = try ExtractedArchive(name)
-        let expected = archive.facts.pci_ids ?? [:]
+        let expected = archive.facts.pciIDs ?? [:]
         let context = ProbeContext(root: try archive.root())
         let output = PCIProbe().read(context)
         let found = output.components.map { part in
             let ids = part.ids
             return (part.location, "0x\(ids["vendor"] ?? ""):0x\(ids["device"] ?? "") class 0x\(ids["class"] ?? "")")
         }
-        #expect(Dictionary(uniqueKeysWithValues: found) == expected.reduce(into: [:]) { $0["pci/" + $1.key] = $1.value })
+        #expect(
+            Dictionary(uniqueKeysWithValues: found) == expected.reduce(into: [:]) { $0["pci/" + $1.key] = $1.value })
         #expect(PCIProbe().read(context) == output)
     }
 

@@ -24,7 +24,8 @@ import Testing
 
     /// Identifier, VPD-R with part number, serial number and checksum, VPD-W with an asset tag, end tag.
     static func sample(checksumOffBy error: UInt8 = 0, spare: Int = 2) -> [UInt8] {
-        let fields = field("PN", Array("A12-3".utf8)) + field("SN", Array("0042".utf8)) + field("MN", Array("1028".utf8))
+        let fields =
+            field("PN", Array("A12-3".utf8)) + field("SN", Array("0042".utf8)) + field("MN", Array("1028".utf8))
         var bytes = resource(0x82, Array("Test adapter".utf8))
         bytes += [0x90, UInt8(fields.count + 4 + spare), 0] + fields + Array("RV".utf8) + [UInt8(1 + spare)]
         let sum = bytes.reduce(UInt8(0)) { $0 &+ $1 }

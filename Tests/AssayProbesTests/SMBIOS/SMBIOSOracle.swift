@@ -41,7 +41,10 @@ enum SMBIOSOracle {
         if field.value.contains("<OUT OF SPEC>") { return true }
         if nothing.contains(field.value) { return attribute.value.map { trimmed($0) == field.value } ?? true }
         if attribute.value == "Invalid" { return true }
-        if field.value == "None", attribute.items.allSatisfy(later.union(unnoticed).contains) { return true }
+        if field.value == "None", !attribute.items.isEmpty, attribute.items.allSatisfy(later.union(unnoticed).contains)
+        {
+            return true
+        }
         guard areEqual(field.items, attribute.items) else { return false }
         // A list without items may print nothing, or a count or a word beside them.
         guard let value = attribute.value else { return field.value.isEmpty }

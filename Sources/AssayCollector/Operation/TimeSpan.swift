@@ -1,0 +1,17 @@
+/// A length of time as people write it on a command line: `90s`, `15m`, `24h`, `7d`, `2w`.
+package enum TimeSpan {
+    /// Reads it; nil for anything else.
+    package static func parse(_ text: String) -> Duration? {
+        guard let unit = text.last, let number = Int64(text.dropLast()), number > 0, number <= 1_000_000 else {
+            return nil
+        }
+        switch unit {
+        case "s": return .seconds(number)
+        case "m": return .seconds(number * 60)
+        case "h": return .seconds(number * 3600)
+        case "d": return .seconds(number * 86_400)
+        case "w": return .seconds(number * 604_800)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import AssayAgent
+import AssayModel
+import AssayReport
+import AssayTerminal
+
+/// What a delivery came to, for people and for scripts.
+struct ReportView: Encodable {
+    var collector: String
+    var acknowledged: Int
+    var waiting: Int
+    var report: String?
+    var sequence: UInt64?
+    var verdict: String?
+    var findings: FindingCounts?
+    var outcomes: [String: Int]?
+    var components: Int
+    var firmware: Int
+    var packages: Int
+    var gaps: Int
+    var sentBytes: Int
+    var receivedBytes: Int
+    var failure: String?
+
+    init(_ result: DeviceReporter.Result, _ status: DeviceStatus?) {
+        let summary = result.summary
+        collector = "\(summary.collector)"
+        acknowledged = summary.acknowledged.count
+        waiting = summary.waiting
+        report = summary.acknowledged.last?.digest.description
+        sequence = summary.acknowledged.last?.sequence
+        verdict = (status?.verdict ?? summary.last?.verdict)?.rawValue
+        findings = status?.findings ?? summary.last?.findings
+        outcomes = status?.outcomes
+        components = result.inventory.components.count
+        firmware = result.inventory.firmware.count
+        packages = result.inventory.packages.count
+        gaps = result.inventory.gaps.count
+        sentBytes = summary.sentBytes
+        receivedBytes = summary.receivedBytes
+        failure = summary.failure?.description
+    }
+
+    /// For people.
+    var text: String {
+        var lines = [
+            "Found     \(Quantity.count(components)) components, \(Quantity.count(firmware)) firmware entries, "
+                + "\(Quantity.count(packages)) packages, \(Quantity.count(gaps)) gaps"
+        ]
+        if let sequence, let report {
+            lines.append(
+                "Report    number \(sequence), \(report), \(Quantity.bytes(Int64(sentBytes))) sent, "
+                    + "\(Quantity.bytes(Int64(receivedBytes))) received")
+        }
+        if waiting > 0 { lines.append("Waiting   \(waiting) in the spool, to be delivered next time") }
+        if let verdict { lines.append("Verdict   \(verdict.uppercased())\(explanation)") }
+        if let outcomes, !outcomes.isEmpty {
+            let parts = outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+            lines.append("Outcomes  " + parts.joined(separator: ", "))
+        }
+        if let findings {
+            lines.append(
+                "Findings  \(findings.critical) critical, \(findings.high) high, \(findings.medium) medium, "
+                    + "\(findings.low) low")
+        }
+        return lines.map { TerminalText.safe($0) + "\n" }.joined()
+    }
+
+    private var explanation: String {
+        switch verdict {
+        case "pass": " – this device matches its record"
+        case "fail": " – this device differs from its record"
+        case "undetermined": " – something could not be seen"
+        case "unverified": " – there is no record to hold this device against"
+        default: " – not judged yet"
+        }
+    }
+}

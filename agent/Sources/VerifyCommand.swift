@@ -1,0 +1,98 @@
+import ArgumentParser
+import AssayAgent
+import AssayModel
+import AssayReport
+import AssayRules
+import AssayTerminal
+import Glibc
+
+/// Judges this unit offline.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Judge this unit against a hardware profile and an as-built record, offline.",
+        discussion: """
+            The profile says what the model may be made of, the record what this very unit was built of. Each expected \
+            and each found part has one outcome: matched, matched-alternate, mismatched, missing, unexpected, duplicate \
+            or not-verifiable. Without profile and record nothing can be decided.
+
+            Files are hashed and judged when the profile has a 'files' policy; --no-files leaves them out, which is \
+            quick. Nothing is sent anywhere.
+
+            EXIT STATUS
+              0   PASS: the unit matches its record
+              1   FAIL: something differs
+              2   CANNOT DECIDE: something could not be seen, or there is no record
+
+            EXAMPLES
+              assay-agent verify --profile board.json
+              assay-agent verify --profile board.json --record unit-0042.json --format junit
+              assay-agent verify --profile board.json --root recorded/ --format json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, junit
+    }
+
+    @Option(help: ArgumentHelp("Hardware profile (assay/profile/v1).", valueName: "file"))
+    var profile: String?
+
+    @Option(help: ArgumentHelp("As-built record of this unit (assay/as-built/v1).", valueName: "file"))
+    var record: String?
+
+    @Option(help: ArgumentHelp("Judge the recorded tree DIR instead of this machine.", valueName: "dir"))
+    var root: String?
+
+    @Option(help: "Print as text, JSON or JUnit XML.")
+    var format: Format = .text
+
+    @Flag(inversion: .prefixedNo, help: "Hash and judge files; default: where the profile has a 'files' policy.")
+    var files: Bool?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write to FILE instead of standard output; replaced only when complete.", valueName: "file"))
+    var output: String?
+
+    @OptionGroup var selection: ScanSelection
+
+    func run() throws {
+        let profile = try self.profile.map { try read($0, as: "profile", RecordJSON.profile) }
+        let record = try self.record.map { try read($0, as: "as-built record", RecordJSON.asBuilt) }
+        let scanRoot = try RootOption.open(root)
+        let target = try OutputTarget(path: output)
+        let result = try Verification(profile: profile, record: record).run(
+            root: scanRoot, options: selection.options(sections: sections(profile)))
+        try target.write(Array(try text(result).utf8))
+        try target.commit()
+        if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }
+    }
+
+    private func sections(_ profile: HardwareProfile?) -> Set<SectionName> {
+        let all = Set(SectionName.allCases)
+        return files ?? (profile?.files != nil) ? all : all.subtracting([.files])
+    }
+
+    private func text(_ result: VerifyResult) throws -> String {
+        switch format {
+        case .json: try JSONRenderer.render(result)
+        case .junit: JUnitRenderer.render(result)
+        case .text:
+            TextRenderer.render(
+                result,
+                style: .init(
+                    largeVerdict: output == nil && Terminal.showsOutput, color: output == nil && Terminal.hasColor))
+        }
+    }
+
+    private func read<T>(
+        _ path: String, as what: String, _ parse: ([UInt8]) throws(RecordFailure) -> T
+    ) throws -> T {
+        let bytes = try InputFile.read(path, as: what, limit: RecordJSON.maximumSize)
+        do { return try parse(bytes) } catch {
+            throw ExitStatus.fail(
+                ExitStatus.badData,
+                "\(path) is not a usable \(what): \(error). hwprofiles/schema/ describes the form.")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import AssayCollector
+internal import AssayStoreSQLite
+internal import Foundation
+
+/// `assay-collector backup`.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Write everything into one new file, also while the server runs.",
+        discussion: """
+            The file is a SQLite database of mode 0600: the collector's own tables, and a table `state_files` with the
+            authority's certificate and key and the settings. Whoever holds it can speak for the authority. Keep it safe.
+
+            EXAMPLE
+              assay-collector backup /backup/collector-2026-01-31.db
+            """)
+    @OptionGroup var state: StateOptions
+    @Argument(help: "File to create; it must not exist.") var file: String
+
+    func run() async throws {
+        guard !FileManager.default.fileExists(atPath: file) else {
+            throw CollectorFailure(.cannotCreate, "\(file) exists already", nextStep: "choose another name")
+        }
+        let store = try state.openStore()
+        try await store.backUp(to: file)
+        try SQLiteStore.attach(files: try Housekeeping(state.directory).stateFiles(), to: file)
+        Output.print("written: \(TerminalText.escape(file))\n")
+    }
+}
+
+/// `assay-collector restore`.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Make a state folder from a backup.",
+        discussion: """
+            The folder must not hold a collector. Devices go on with their certificates; reports that they delivered after
+            the backup was made show as a finding about the chain, as they should.
+
+            EXAMPLE
+              assay-collector restore /backup/collector-2026-01-31.db --state /var/lib/assay-collector
+            """)
+    @OptionGroup var state: StateOptions
+    @Argument(help: "The backup.") var file: String
+
+    func run() async throws {
+        let directory = state.directory
+        guard !directory.isInitialized, !FileManager.default.fileExists(atPath: directory.database) else {
+            throw CollectorFailure(
+                .cannotCreate, "\(directory.path) holds a collector already", nextStep: "choose an empty folder")
+        }
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw CollectorFailure(.noInput, "\(file) does not exist")
+        }
+        try directory.create()
+        let files = try SQLiteStore.restore(from: file, to: directory.database)
+        try Housekeeping(directory).restore(files)
+        Output.print("restored: \(TerminalText.escape(directory.path))\n")
+    }
+}

@@ -1,0 +1,46 @@
+internal import ArgumentParser
+
+/// The whole command line.
+struct CollectorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assay-collector",
+        abstract: "Check what devices report against what their makers say they are made of.",
+        discussion: """
+            A collector takes signed reports from devices, holds them against hardware profiles and as-built records,
+            and keeps what differs as findings. All of its state lies in one folder: the database, the authority that
+            vouches for devices, and the settings. Every command works on that folder, also while the server runs.
+
+            EXAMPLES
+              assay-collector init --state /var/lib/assay-collector --host assay.example.org
+              assay-collector serve --state /var/lib/assay-collector
+              assay-collector token create --uses 100 --expires 7d --profile edge-200
+              assay-collector devices list
+              assay-collector profiles learn --device 3f2a --id edge-200
+              assay-collector findings list --device 3f2a
+              assay-collector backup /backup/collector.db
+
+            FILES
+              DIR/collector.db    devices, reports, records, findings
+              DIR/collector.conf  settings, one `key = value` a line
+              DIR/ca/             certificate and key of the authority
+              DIR/tls/            certificate and key of the server
+              DIR/operator-token  bearer token for the operator API, for this user alone
+
+            ENVIRONMENT
+              ASSAY_STATE  folder to use where --state is not given
+
+            EXIT STATUS
+              0 done   64 usage   65 a file's content is wrong   66 no such file or thing
+              69 cannot serve   73 cannot create   74 reading or writing failed   77 permission denied
+            """,
+        version: CollectorVersion.text,
+        subcommands: [
+            InitCommand.self, ServeCommand.self, TokenCommand.self, DevicesCommand.self, FindingsCommand.self,
+            ProfilesCommand.self, RecordsCommand.self, BackupCommand.self, RestoreCommand.self,
+        ])
+}
+
+/// The version of this program.
+enum CollectorVersion {
+    static let text = "assay-collector 0.1.0"
+}

@@ -1,0 +1,144 @@
+internal import ArgumentParser
+internal import AssayCollector
+internal import AssayStore
+
+/// `assay-collector profiles`.
+struct ProfilesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profiles", abstract: "Manage hardware profiles: what units of a model may contain.",
+        subcommands: [Import.self, List.self, Show.self, Learn.self])
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import a profile; devices that it applies to are evaluated again.")
+        @OptionGroup var options: ImportOptions
+
+        func run() async throws {
+            let operations = try options.state.operations()
+            try options.report(
+                try await operations.importProfile(Input.bytes(options.file), by: options.state.actor))
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List profiles.")
+        @OptionGroup var options: ListOptions
+        func run() async throws { try await options.list(.profile) }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print the newest revision of a profile as JSON.")
+        @OptionGroup var options: ShowOptions
+        func run() async throws { try await options.show(.profile) }
+    }
+
+    struct Learn: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a profile from a unit that is known to be good.",
+            discussion: """
+                The last report of the device becomes the design that all units of its model are held against. Look at the
+                result before you rely on it: `profiles show ID`.
+
+                EXAMPLE
+                  assay-collector profiles learn --device 3f2a --id edge-200
+                """)
+        @OptionGroup var state: StateOptions
+        @OptionGroup var output: OutputOptions
+        @Option(name: .long, help: "The known-good device.") var device: String
+        @Option(name: .long, help: "Id of the profile; made from maker and model where it is left out.")
+        var id: String?
+
+        func run() async throws {
+            let document = try await ProfileTeacher(operations: state.operations())
+                .learn(from: device, as: id, by: state.actor)
+            try ImportOptions.report(document, output.format)
+        }
+    }
+}
+
+/// `assay-collector records`.
+struct RecordsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "records", abstract: "Manage as-built records: what single units were built of.",
+        subcommands: [Import.self, List.self, Show.self])
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import a record; the device that it speaks of is evaluated again.")
+        @OptionGroup var options: ImportOptions
+
+        func run() async throws {
+            let operations = try options.state.operations()
+            try options.report(
+                try await operations.importRecord(Input.bytes(options.file), by: options.state.actor))
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List records.")
+        @OptionGroup var options: ListOptions
+        func run() async throws { try await options.list(.record) }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print the newest revision of a record as JSON.")
+        @OptionGroup var options: ShowOptions
+        func run() async throws { try await options.show(.record) }
+    }
+}
+
+/// What an import needs.
+struct ImportOptions: ParsableArguments {
+    @OptionGroup var state: StateOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "JSON file, or - for standard input.") var file: String
+
+    /// Says what was imported.
+    func report(_ document: TraceabilityDocument) throws { try Self.report(document, output.format) }
+
+    /// Says what was imported.
+    static func report(_ document: TraceabilityDocument, _ format: OutputOptions.Format) throws {
+        if format == .json { return try Output.json(DocumentView(document)) }
+        let id = TerminalText.escape(document.id)
+        Output.print("\(document.kind.rawValue) \(id), revision \(document.revision), \(document.digest)\n")
+    }
+}
+
+/// What a list needs.
+struct ListOptions: ParsableArguments {
+    @OptionGroup var state: StateOptions
+    @OptionGroup var output: OutputOptions
+
+    /// Prints the newest revisions.
+    func list(_ kind: TraceabilityDocument.Kind) async throws {
+        let store = try state.openStore()
+        var views: [DocumentView] = []
+        var cursor: String?
+        repeat {
+            let page = try await store.documents(kind, after: cursor, limit: 500)
+            views += page.map(DocumentView.init)
+            cursor = page.count == 500 ? page.last?.id : nil
+        } while cursor != nil
+        if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
+        var table = TextTable("ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST")
+        for view in views {
+            table.add(
+                view.id, "\(view.revision)", view.importedAt.description, view.serial ?? view.deviceID,
+                Output.short(view.digest))
+        }
+        Output.print(table.text)
+    }
+}
+
+/// What showing a document needs.
+struct ShowOptions: ParsableArguments {
+    @OptionGroup var state: StateOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "Its id.") var id: String
+
+    /// Prints the document; it is JSON in either format, indented for people in the table format.
+    func show(_ kind: TraceabilityDocument.Kind) async throws {
+        let document = try await state.operations().document(kind, id)
+        Output.print(String(decoding: document.content, as: UTF8.self) + "\n")
+    }
+}

@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import AssayCollector
+internal import AssayModel
+internal import AssayStore
+
+/// `assay-collector findings`.
+struct FindingsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "findings", abstract: "Show what differs from the records.",
+        subcommands: [List.self, Show.self, Settle.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List open findings, newest first.",
+            discussion: """
+                EXAMPLES
+                  assay-collector findings list
+                  assay-collector findings list --device 3f2a --all --format json
+                """)
+        @OptionGroup var state: StateOptions
+        @OptionGroup var output: OutputOptions
+        @Option(name: .long, help: ArgumentHelp("Only those of this device.", valueName: "id")) var device: String?
+        @Flag(name: .long, help: "Also those that are settled.") var all = false
+        @Option(name: .long, help: "Most findings to show.") var limit = 200
+
+        func validate() throws {
+            guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 100000.") }
+        }
+
+        func run() async throws {
+            let operations = try state.operations()
+            var query = FindingQuery(includesResolved: all)
+            if let device { query.deviceID = try await operations.device(device).id }
+            let (findings, next) = try await operations.store.findings(query, after: nil, limit: limit)
+            let views = try findings.map(FindingView.init)
+            if output.format == .json {
+                return try Output.json(PageView(items: views, next: next.map { String($0) }))
+            }
+            var table = TextTable("FINDING", "SEVERITY", "STATE", "DEVICE", "RULE", "LOCATION", "TITLE")
+            for view in views {
+                table.add(
+                    String(view.finding.id.prefix(12)), view.finding.severity.rawValue, view.state,
+                    Output.short(view.device), view.finding.rule, view.finding.location, view.finding.title)
+            }
+            Output.print(table.text)
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show one finding with its evidence.")
+        @OptionGroup var state: StateOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The finding, or the first characters of its id.") var finding: String
+
+        func run() async throws {
+            let view = try FindingView(try await state.operations().finding(finding))
+            if output.format == .json { return try Output.json(view) }
+            let finding = view.finding
+            Output.fields([
+                ("finding", finding.id), ("title", finding.title), ("severity", finding.severity.rawValue),
+                ("rule", finding.rule), ("device", view.device.description),
+                ("class", finding.componentClass?.rawValue), ("location", finding.location),
+                ("expected", finding.expected), ("observed", finding.observed), ("record", finding.source),
+                ("read from", finding.path), ("what to do", finding.advice),
+                ("state", view.state), ("first seen", view.firstSeen.description),
+                ("last seen", view.lastSeen.description), ("first report", view.firstReport.description),
+                ("last report", view.lastReport.description), ("settled", view.resolvedAt?.description),
+                ("settled by", view.resolution),
+            ])
+            for field in finding.fields {
+                let expected = field.expected ?? "nothing"
+                let observed = field.observed ?? "nothing"
+                Output.print(TerminalText.escape("  \(field.name): expected \(expected), observed \(observed)") + "\n")
+            }
+            for note in finding.notes { Output.print(TerminalText.escape("  note: \(note)") + "\n") }
+        }
+    }
+
+    struct Settle: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Settle a finding about the chain of reports, which no later report can settle.",
+            discussion: "Findings about parts and files are settled by evidence: a report without them, or a new record.")
+        @OptionGroup var state: StateOptions
+        @Argument(help: "The finding.") var finding: String
+        @Option(name: .long, help: "Why it is settled; this is kept.") var reason: String
+
+        func run() async throws {
+            let operations = try state.operations()
+            let finding = try await operations.finding(finding)
+            let isSettled = try await operations.store.settleFinding(finding.id, reason: reason, by: state.actor)
+            guard isSettled else {
+                throw CollectorFailure(
+                    .usage, "finding \(finding.id) is settled by evidence alone",
+                    nextStep: "correct the device or its records; the next evaluation settles it")
+            }
+            Output.print("settled: \(finding.id)\n")
+        }
+    }
+}

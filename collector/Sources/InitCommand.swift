@@ -1,0 +1,95 @@
+internal import ArgumentParser
+internal import AssayCollector
+internal import AssayStoreSQLite
+internal import Foundation
+
+/// `assay-collector init`.
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Set up a state folder: authority, database, settings, operator token.",
+        discussion: """
+            What is there already is kept, so that running it again does no harm; with --host, --listen or --port the
+            settings are written anew. The operator token is printed once, on the run that makes it, and kept in
+            DIR/operator-token with mode 0600; the database holds only its hash.
+
+            By default a new authority is made. To use your own, give its certificate and key; both are copied.
+
+            EXAMPLES
+              assay-collector init --state ./state
+              assay-collector init --host assay.example.org --host 192.0.2.7 --listen 0.0.0.0 --port 8443
+              assay-collector init --ca-certificate ca.pem --ca-key ca.key
+            """)
+
+    @OptionGroup var state: StateOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Host name or address under which devices reach this collector; repeat for more.", valueName: "name"))
+    var host: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("Address to listen on.", valueName: "address"))
+    var listen: String?
+
+    @Option(name: .long, help: "Port to listen on.")
+    var port: Int?
+
+    @Option(name: .long, help: ArgumentHelp("Certificate of your own authority, PEM.", valueName: "file"))
+    var caCertificate: String?
+
+    @Option(name: .long, help: ArgumentHelp("Key of your own authority, PEM.", valueName: "file"))
+    var caKey: String?
+
+    func validate() throws {
+        guard (caCertificate == nil) == (caKey == nil) else {
+            throw ValidationError("--ca-certificate and --ca-key belong together.")
+        }
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port must be from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        let directory = state.directory
+        let housekeeping = Housekeeping(directory)
+        let own = caCertificate.flatMap { certificate in caKey.map { (certificate: certificate, key: $0) } }
+        var setup = try housekeeping.setUp(configuration: try settings(housekeeping), own: own)
+        let isNew = !FileManager.default.fileExists(atPath: directory.database)
+        let store = try SQLiteStore(path: directory.database)
+        chmod(directory.database, 0o600)
+        setup.notes.append("database: \(isNew ? "made" : "kept"), \(directory.database)")
+        setup.operatorToken = try await housekeeping.makeOperatorToken(in: store, by: state.actor)
+        try report(setup, directory)
+    }
+
+    private func settings(_ housekeeping: Housekeeping) throws -> CollectorConfiguration? {
+        guard !host.isEmpty || listen != nil || port != nil else { return nil }
+        var settings = try housekeeping.configuration()
+        if !host.isEmpty {
+            settings.names = ["localhost", "127.0.0.1", "::1"].filter { !host.contains($0) } + host
+        }
+        settings.listenAddress = listen ?? settings.listenAddress
+        settings.port = port ?? settings.port
+        return settings
+    }
+
+    private func report(_ setup: Housekeeping.Setup, _ directory: StateDirectory) throws {
+        if output.format == .json {
+            struct View: Encodable {
+                var state: String
+                var authority: String
+                var notes: [String]
+                var operatorToken: String?
+            }
+            return try Output.json(
+                View(
+                    state: directory.path, authority: setup.authority.fingerprint.description, notes: setup.notes,
+                    operatorToken: setup.operatorToken))
+        }
+        for note in setup.notes { Output.print(note + "\n") }
+        Output.print("fingerprint of the authority: \(setup.authority.fingerprint.hex)\n")
+        if let token = setup.operatorToken {
+            Output.print("operator token, shown this once and kept in \(directory.operatorToken):\n\(token)\n")
+        }
+        Output.print("next: assay-collector serve --state \(directory.path)\n")
+    }
+}
