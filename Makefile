@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ASSAY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
 export ASSAY_CORPUS
 
-.PHONY: help run test lint format build release bench clean
+.PHONY: help run test lint format build man release bench clean
 
 help: ## show these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ format: ## rewrite the sources in the project's format
 build: ## build everything for debugging
 	@scripts/install-dependencies build
 	swift build
+
+man: ## make the man pages from --help
+	@scripts/make-man-pages
 
 release: ## build both programs as they are shipped
 	@scripts/install-dependencies build

@@ -1,7 +1,7 @@
 /// The notes of an ELF file, a kernel or a module (ELF gABI 4.1, "Note Section").
 ///
-/// Each note is three words (length of the name, length of the descriptor, type), then the name and the descriptor, both
-/// padded.
+/// Each note is three words (length of the name, length of the descriptor, type), then the name and the descriptor,
+/// both padded.
 public enum ELFNotes {
     /// Most notes that are looked at.
     public static let limit = 4096

@@ -13,8 +13,8 @@ package enum FileScan {
 
     /// Scans the tree below `root` and hands every reported file to `sink`, in ascending byte order of the paths.
     ///
-    /// Blocks the calling thread, on which `sink` is called too. Throws what `sink` throws, and a ``HostFailure`` when the root
-    /// itself cannot be listed; everything else that goes wrong is a gap.
+    /// Blocks the calling thread, on which `sink` is called too. Throws what `sink` throws, and a ``HostFailure`` when
+    /// the root itself cannot be listed; everything else that goes wrong is a gap.
     package static func run(
         root: HostRoot, options: FileScanOptions = FileScanOptions(), packages: PackageFileIndex = .empty,
         progress: FileScanProgress = FileScanProgress(), sink: Sink

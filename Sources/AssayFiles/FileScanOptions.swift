@@ -10,7 +10,8 @@ package struct FileScanOptions: Sendable {
     package var bytesPerSecond: Int?
     /// Whether every file gets a SHA-512 beside the SHA-256.
     package var computesSHA512 = false
-    /// Every file is read again at least once in so many scans, however unchanged it looks; 1 reads everything every time.
+    /// Every file is read again at least once in so many scans, however unchanged it looks; 1 reads everything every
+    /// time.
     package var rehashPeriod: UInt32 = 30
     /// Path of the cache on this machine (not below the root); nil scans without one.
     package var cachePath: String?
@@ -36,7 +37,7 @@ package struct FileScanOptions: Sendable {
         /// Called with the path of a file before it is opened.
         var beforeOpening: (@Sendable (_ path: [UInt8]) -> Void)?
         /// Most entries of one directory held at a time.
-        var batchLimit = 32_768
+        var batchLimit = 16_384
 
         private static func wallClock() -> Int64 {
             var time = timespec()

@@ -4,8 +4,8 @@ internal import Glibc
 extension Descriptor {
     /// Opens the regular file `name` directly below this directory; nil when it is not there.
     ///
-    /// One step where ``HostRoot/open(_:)`` takes a whole path: for directories with thousands of small files. A symbolic
-    /// link is refused, so the name cannot lead out of the directory; so is a name with a slash.
+    /// One step where ``HostRoot/open(_:)`` takes a whole path: for directories with thousands of small files. A
+    /// symbolic link is refused, so the name cannot lead out of the directory; so is a name with a slash.
     package func open(fileNamed name: String) throws(HostFailure) -> Descriptor? {
         let path = self.path + "/" + name
         guard !name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "/") }) else {

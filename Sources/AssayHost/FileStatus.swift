@@ -33,7 +33,8 @@ package struct FileStatus: Sendable, Hashable {
         uid = status.uid
     }
 
-    /// Status of `name` below an open directory, a last symbolic link not followed; an empty name means the descriptor itself.
+    /// Status of `name` below an open directory, a last symbolic link not followed; an empty name means the descriptor
+    /// itself.
     ///
     /// On failure nil, and `errorNumber` holds the kernel's number.
     package init?(of name: UnsafePointer<CChar>, in directory: Int32, errorNumber: inout Int32) {

@@ -19,7 +19,8 @@ struct DpkgFileLists: ~Copyable {
         do throws(HostFailure) { folder = try root.openDirectory(Self.infoFolder) } catch { gaps.add(error) }
     }
 
-    /// Tells the builder which packages' files stand elsewhere: three lines each, path, path moved to, diverting package.
+    /// Tells the builder which packages' files stand elsewhere: three lines each, path, path moved to, diverting
+    /// package.
     mutating func addDiversions(to builder: inout PackageFileIndex.Builder, _ gaps: inout GapCollector) {
         var lines: [String] = []
         do throws(HostFailure) {

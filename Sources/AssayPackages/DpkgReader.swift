@@ -11,11 +11,14 @@ package struct DpkgReader: PackageDatabaseReader {
     static let statusFolder = "/var/lib/dpkg/status.d"
     /// Largest status file in bytes; that of a desktop with 3,000 packages has four million.
     static let statusLimit = 256 << 20
-    /// Most packages.
-    static let packageLimit = 100_000
 
-    /// A reader without state.
-    package init() {}
+    private let packageLimit: Int
+
+    /// A reader of as many packages as any system has.
+    package init() { self.init(packageLimit: 100_000) }
+
+    /// A reader that stops after `packageLimit` paragraphs of all files together.
+    init(packageLimit: Int) { self.packageLimit = packageLimit }
 
     /// The installed packages below `root`.
     package func read(_ root: HostRoot) -> PackageInventory {
@@ -23,15 +26,11 @@ package struct DpkgReader: PackageDatabaseReader {
         var packages: [String: Package] = [:]
         var gaps = GapCollector(reader: Self.id)
         forEachRecord(of: root, keepsConfigurationFiles: false, &gaps) { record, path, gaps in
-            guard record.hasFiles, packages.count < Self.packageLimit else { return }
-            guard let package = distribution.package(record, database: path) else { return }
+            guard record.hasFiles, let package = distribution.package(record, database: path) else { return }
             let key = package.purl + "\0" + path
             if packages.updateValue(package, forKey: key) != nil {
                 gaps.add(.malformed, path, "\(package.purl) is listed twice, last at line \(record.line)")
             }
-        }
-        if packages.count >= Self.packageLimit {
-            gaps.add(.tooLarge, Self.statusPath, "more than \(Self.packageLimit) packages")
         }
         return PackageInventory(packages: Array(packages.values), gaps: gaps.finish())
     }
@@ -42,10 +41,18 @@ package struct DpkgReader: PackageDatabaseReader {
         _ body: (DpkgRecord, String, inout GapCollector) -> Void
     ) {
         var scanner = LineScanner()
+        var count = 0
         for path in statusFiles(root, &gaps) {
             let isImage = path != Self.statusPath
             var parser = DpkgStatusParser(keepsConfigurationFiles: keepsConfigurationFiles)
             func use(_ record: DpkgRecord) {
+                count += 1
+                guard count <= packageLimit else {
+                    if count == packageLimit + 1 {
+                        gaps.add(.tooLarge, path, "more than \(packageLimit) paragraphs, the others are not read")
+                    }
+                    return
+                }
                 var record = record
                 // Files of an image's folder describe what is in the image and mostly have no Status.
                 if isImage { record.status = record.status ?? "install ok installed" }

@@ -1,7 +1,8 @@
 internal import AssayHost
 internal import Glibc
 
-/// Cuts files into lines through one buffer that is reused from file to file, so that no file ever stands in memory whole.
+/// Cuts files into lines through one buffer that is reused from file to file, so that no file ever stands in memory
+/// whole.
 struct LineScanner {
     /// Longest line in bytes; of a longer one the beginning is handed out, marked as cut.
     static let lineLimit = 1 << 16

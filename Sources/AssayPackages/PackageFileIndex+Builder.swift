@@ -1,9 +1,9 @@
 extension PackageFileIndex {
     /// Collects the paths of package after package.
     ///
-    /// A manager that states paths and digests together calls ``add(_:digest:isConfiguration:)`` alone. One that keeps a list
-    /// and a separate manifest adds the list first and then attaches the digests. Of several packages that own a path, the
-    /// first one added that states a digest wins.
+    /// A manager that states paths and digests together calls ``add(_:digest:isConfiguration:)`` alone. One that keeps
+    /// a list and a separate manifest adds the list first and then attaches the digests. Of several packages that own
+    /// a path, the first one added that states a digest wins.
     package struct Builder {
         /// Most paths of all packages together; a real system has at most some hundred thousand.
         package static let pathLimit = 4_000_000

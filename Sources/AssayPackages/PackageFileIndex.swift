@@ -3,10 +3,10 @@ package import AssayModel
 
 /// Which package owns a path, and what that package's manifest says of its content.
 ///
-/// Built once for a scan and then only read, from any thread. Holds no path texts: each path is one keyed 64-bit hash, so
-/// that 100,000 files cost 16 bytes each, and 16 more where the manifest states an MD5. The key is made anew
-/// in every process; two paths share a hash with a chance of about one in 10¹⁴ for a whole system, and nobody can
-/// prepare a pair.
+/// Built once for a scan and then only read, from any thread. Holds no path texts: each path is one keyed 64-bit hash,
+/// so that a file costs 16 bytes, and 16 more where the manifest states an MD5. A path that nobody owns is taken for
+/// an owned one with a chance of one in 10¹⁴, and since the key is made anew in every process, nobody can prepare such
+/// a path.
 ///
 /// Paths are absolute below the root. Where `/lib` is a symbolic link to `usr/lib` (merged /usr), `/lib/x` and
 /// `/usr/lib/x` are one path, whichever the package lists and whichever is asked for.

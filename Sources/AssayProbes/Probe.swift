@@ -19,6 +19,8 @@ package struct ProbeDescriptor: Sendable, Hashable {
         case none
         /// `CAP_DAC_READ_SEARCH`: files that only root may read.
         case readSearch = "CAP_DAC_READ_SEARCH"
+        /// `CAP_DAC_OVERRIDE`: device nodes that must be opened for writing.
+        case override = "CAP_DAC_OVERRIDE"
         /// `CAP_SYS_ADMIN`.
         case systemAdministration = "CAP_SYS_ADMIN"
         /// `CAP_NET_ADMIN`.

@@ -11,5 +11,15 @@ package enum ProbeCatalog {
         NetworkProbe(),
         PowerProbe(),
         BoardBusesProbe(),
+        MemoryModuleProbe(),
+        DisplayProbe(),
+        DeviceClassProbe(),
+        TPMProbe(),
+        EFIProbe(),
+        ESRTProbe(),
+        ACPITablesProbe(),
+        ManagementEngineProbe(),
+        SecurityProcessorProbe(),
+        KernelProbe(),
     ]
 }

@@ -31,4 +31,11 @@ package struct SealedReport: Sendable, Hashable {
     package var sequence: UInt64
     /// The envelope's bytes.
     package var envelope: [UInt8]
+
+    /// Names an envelope.
+    package init(digest: ContentDigest, sequence: UInt64, envelope: [UInt8]) {
+        self.digest = digest
+        self.sequence = sequence
+        self.envelope = envelope
+    }
 }

@@ -30,6 +30,9 @@ final class GroupCommit<Request: Sendable, Result: Sendable>: Sendable {
         self.commit = commit
     }
 
+    /// Requests that no commit has taken yet.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// Returns once the transaction that holds `request` is committed; throws when it was not.
     func submit(_ request: Request) async throws -> Result {
         let leads = state.withLock { state in

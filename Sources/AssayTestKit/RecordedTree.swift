@@ -3,53 +3,31 @@ internal import Foundation
 
 /// A `/sys` and `/proc` of a real machine, unpacked from the corpus into a temporary directory that goes away with the value.
 package final class RecordedTree: Sendable {
-    /// Why an archive could not be unpacked.
-    package struct Failure: Error, CustomStringConvertible {
-        /// The archive and the reason, in words.
-        package let description: String
-    }
-
     /// Directory that stands for the machine's `/`.
     package let path: String
-    private let directory: String
+    private let folder: UnpackedFolder
 
     /// Unpacks an archive of the corpus: `.tar` with any compression that tar(1) knows, or `.ttar` text.
     package init(corpus name: String) throws {
-        directory = FileManager.default.temporaryDirectory.path + "/assay-recorded-\(UInt64.random(in: 0 ... .max))"
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         if name.hasSuffix(".ttar") {
-            try Self.unpackText(try Corpus.text(name), into: directory)
+            folder = try UnpackedFolder()
+            try Self.unpackText(try Corpus.text(name), into: folder.path)
         } else {
-            try Self.unpack((Corpus.path ?? "") + "/" + name, into: directory)
+            folder = try UnpackedFolder(corpus: name)
         }
-        path = try Self.machineRoot(below: directory)
-    }
-
-    deinit {
-        do { try FileManager.default.removeItem(atPath: directory) } catch {
-            print("could not remove \(directory): \(error)")
-        }
+        path = try Self.machineRoot(below: folder.path)
     }
 
     /// The tree as a root.
     package func root() throws -> HostRoot { try HostRoot(path: path) }
 
-    private static func unpack(_ archive: String, into directory: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/tar")
-        process.arguments = ["--extract", "--file", archive, "--directory", directory, "--no-same-owner"]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "\(archive): tar exited with \(process.terminationStatus)")
-        }
-    }
-
     /// Some archives have `sys` at the top, others a folder with the machine's name.
     private static func machineRoot(below directory: String) throws -> String {
         let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
         if names.contains("sys") || names.contains("proc") { return directory }
-        guard names.count == 1 else { throw Failure(description: "\(directory): no sys and no single folder") }
+        guard names.count == 1 else {
+            throw UnpackedFolder.Failure(description: "\(directory): no sys and no single folder")
+        }
         return directory + "/" + names[0]
     }
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
@@ -79,6 +80,12 @@ int assay_open_quietly(int directory, const char *name, int flags)
         if (errno != EINTR)
             return -errno;
     }
+}
+
+int64_t assay_allocated_bytes(int descriptor)
+{
+    struct stat status;
+    return fstat(descriptor, &status) == 0 ? (int64_t)status.st_blocks * 512 : -1;
 }
 
 int assay_is_cached(int descriptor, int64_t offset)

@@ -18,14 +18,17 @@ import Testing
 
     @Test(arguments: [
         "", "https://", "http://a", "ftp://a", "a:8443", "https://a/b", "https://a?b", "https://a#b", "https://u@a",
-        "https://u:p@a", "https://a:0", "https://a:65536", "https://a:08", "https://a:b", "https://a:1:2", "https://[::1",
+        "https://u:p@a", "https://a:0", "https://a:65536", "https://a:08", "https://a:b", "https://a:1:2",
+        "https://[::1",
         "https://[::1]x", "https://a b", "https://é", "https://:8443", "https://a\n",
     ])
     func refusesOtherText(_ text: String) {
         #expect(throws: DeliveryFailure(.badAddress)) { try CollectorAddress(text) }
     }
 
-    @Test(arguments: [("https://localhost", true), ("https://127.0.0.1:1", true), ("https://[::1]", true), ("https://a", false)])
+    @Test(arguments: [
+        ("https://localhost", true), ("https://127.0.0.1:1", true), ("https://[::1]", true), ("https://a", false),
+    ])
     func knowsThisMachine(_ text: String, _ isLoopback: Bool) throws {
         #expect(try CollectorAddress(text).isLoopback == isLoopback)
     }

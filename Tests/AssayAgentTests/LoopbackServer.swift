@@ -55,7 +55,8 @@ final class LoopbackServer {
     }
 
     deinit {
-        process.terminate()
+        // Test threads block SIGTERM, and their children inherit that.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(atPath: directory)
     }

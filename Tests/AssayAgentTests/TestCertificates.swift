@@ -65,7 +65,8 @@ final class TestCertificates: Sendable {
         directory = try Self.temporaryDirectory("certificates")
         for name in ["ca", "otherca"] {
             try openssl([
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-keyout",
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
+                "-keyout",
                 "\(name).key", "-out", "\(name).pem", "-subj", "/CN=\(name)",
             ])
         }

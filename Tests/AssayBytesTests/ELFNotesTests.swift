@@ -3,7 +3,8 @@ import AssayTestKit
 import Testing
 
 @Suite struct ELFNotesTests {
-    private static func note(_ name: String, _ type: UInt8, _ descriptor: [UInt8], isBigEndian: Bool = false) -> [UInt8] {
+    private static func note(_ name: String, _ type: UInt8, _ descriptor: [UInt8], isBigEndian: Bool = false) -> [UInt8]
+    {
         let nameBytes = Array(name.utf8) + [0]
         var bytes: [UInt8] = []
         for number in [UInt8(nameBytes.count), UInt8(descriptor.count), type] {
@@ -16,7 +17,8 @@ import Testing
     @Test("finds the build-id behind other notes", arguments: [false, true])
     func findsTheBuildID(_ isBigEndian: Bool) throws {
         let bytes =
-            Self.note("Linux", 1, [1], isBigEndian: isBigEndian) + Self.note("GNU", 5, [1, 2], isBigEndian: isBigEndian)
+            Self.note("Linux", 1, [1], isBigEndian: isBigEndian)
+            + Self.note("GNU", 5, [1, 2], isBigEndian: isBigEndian)
             + Self.note("GNU", 3, [0xab, 0xcd, 0xef], isBigEndian: isBigEndian)
         #expect(try ELFNotes.gnuBuildID(in: bytes.span.bytes, isBigEndian: isBigEndian) == [0xab, 0xcd, 0xef])
         #expect(try ELFNotes.gnuBuildID(inNativeNotes: bytes.span.bytes) == [0xab, 0xcd, 0xef])
@@ -24,7 +26,8 @@ import Testing
 
     @Test func knowsEightByteAlignment() throws {
         // Name and descriptor of the property note are padded to eight bytes, counted from the start of the segment.
-        let property: [UInt8] = [4, 0, 0, 0, 12, 0, 0, 0, 5, 0, 0, 0, 0x47, 0x4e, 0x55, 0] + [UInt8](repeating: 7, count: 16)
+        let property: [UInt8] =
+            [4, 0, 0, 0, 12, 0, 0, 0, 5, 0, 0, 0, 0x47, 0x4e, 0x55, 0] + [UInt8](repeating: 7, count: 16)
         let bytes = property + [4, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 0x47, 0x4e, 0x55, 0, 0xaa, 0xbb]
         #expect(try ELFNotes.gnuBuildID(in: bytes.span.bytes, alignment: 8) == [0xaa, 0xbb])
     }

@@ -95,7 +95,8 @@ import Testing
     @Test func boundsAHugeField() throws {
         let huge = String(repeating: "x", count: 300_000)
         let inventory = try Self.read(
-            "Package: a\nDescription: \(huge)\n \(huge)\nStatus: install ok installed\nVersion: 1\nMaintainer: \(huge)\n"
+            "Package: a\nDescription: \(huge)\n \(huge)\n"
+                + "Status: install ok installed\nVersion: 1\nMaintainer: \(huge)\n"
         )
         #expect(inventory.packages.map(\.name) == ["a"])
         #expect(inventory.packages.map(\.supplier) == [nil])
@@ -106,6 +107,14 @@ import Testing
         let inventory = try Self.read(String(repeating: "Package: b\nVersion: 1\n\n", count: 5000))
         #expect(inventory.gaps.count == 101)
         #expect(inventory.gaps.last?.detail == "4900 more gaps like these")
+    }
+
+    @Test func boundsTheNumberOfPackages() throws {
+        let status = ["a", "b", "c", "d"].map { "Package: \($0)\nStatus: install ok installed\nVersion: 1\n\n" }
+        let tree = try HostTree(["/var/lib/dpkg/status": .text(status.joined())])
+        let inventory = DpkgReader(packageLimit: 2).read(try tree.root())
+        #expect(inventory.packages.map(\.name) == ["a", "b"])
+        #expect(inventory.gaps.map(\.kind) == [.tooLarge])
     }
 
     @Test func reportsAPackageThatIsListedTwice() throws {
@@ -141,8 +150,17 @@ import Testing
 
     @Test func survivesAnything() {
         let input = Array(
-            "Package: a\nStatus: install ok installed\nSource: b (2)\nConffiles:\n /x \(String(repeating: "0", count: 32)) obsolete\nVersion: 1\n\n"
-                .utf8)
+            """
+            Package: a
+            Status: install ok installed
+            Source: b (2)
+            Conffiles:
+             /x 0123456789abcdef0123456789abcdef obsolete
+            Version: 1
+
+
+            """
+            .utf8)
         let parse = { (bytes: RawSpan) in
             var scanner = LineScanner()
             var parser = DpkgStatusParser(keepsConfigurationFiles: true)

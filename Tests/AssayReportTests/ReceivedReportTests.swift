@@ -35,7 +35,7 @@ import Testing
     @Test("an unchanged device sends less than 1.5 KB") func isSmall() throws {
         var predicate = TestKeys.predicate()
         for name in SectionName.allCases {
-            predicate.sections[name.rawValue] = SectionDescriptor(digest: .sha256(of: [5]), lines: 1000, size: 100_000)
+            predicate.sections[name.rawValue] = SectionDescriptor(digest: .sha256(of: Array(name.rawValue.utf8)), lines: 1000, size: 100_000)
         }
         let body = try GzipWriter.compress(sealer.seal(predicate).envelope)
         #expect(body.count < 1500, "\(body.count) bytes")

@@ -1,18 +1,23 @@
-import AssayHost
 import AssayModel
-import AssayProbes
 import FoundationEssentials
 import Testing
 @testable import AssayRules
-@Test(.enabled(if: ProcessInfo.processInfo.environment["ASSAY_DUMP"] != nil)) func dump() throws {
-    for pair in (ProcessInfo.processInfo.environment["ASSAY_DUMP"] ?? "").split(separator: ",") {
-        let p = pair.split(separator: "=")
-        let output = ProbeRunner().run(ProbeContext(root: try HostRoot(path: String(p[0]))))
-        let s = InventorySnapshot(device: output.device, components: output.components, firmware: output.firmware, boot: output.boot, kernel: output.kernel, gaps: output.gaps)
-        try Data(try CanonicalJSON.encodeForPeople(s)).write(to: URL(filePath: "/tmp/dump-\(p[1]).scan.json"))
-        let l = ProfileLearner().learn(from: s, id: String(p[1]), source: RecordProvenance(origin: "learned", date: "2026-11-24"))
-        try Data(try CanonicalJSON.encodeForPeople(l)).write(to: URL(filePath: "/tmp/dump-\(p[1]).profile.json"))
-        let r = Evaluation(profile: l).run(s)
-        print(p[1], r.verdict, r.outcomes.differences)
+@Test func dump() throws {
+    let s = try CanonicalJSON.decode(InventorySnapshot.self, from: [UInt8](try Data(contentsOf: URL(filePath: "/tmp/dump-firecracker-vm.scan.json"))))
+    for n in ["firecracker-vm", "generic-x86-edge"] {
+        let b = try RecordJSON.profile(from: [UInt8](try Data(contentsOf: URL(filePath: "/work/main/hwprofiles/boards/\(n)/profile.json"))))
+        let y = Evaluation(profile: b).run(s)
+        print(n, y.verdict, y.outcomes.differences)
+        print(TextRenderer.render(y, style: .init(largeVerdict: true, color: false)))
+        try Data(try JSONRenderer.render(y).utf8).write(to: URL(filePath: "/tmp/dump-\(n).verify.json"))
+        try Data(JUnitRenderer.render(y).utf8).write(to: URL(filePath: "/tmp/dump-\(n).xml"))
+        let rec = AsBuiltRecord(device: .init(serial: "S"), components: s.components.map { BuiltComponent($0.componentClass, at: $0.location, part: PartDescription(model: $0.model)) })
+        try Data(try CanonicalJSON.encodeForPeople(rec)).write(to: URL(filePath: "/tmp/rec.json"))
     }
+    let sv = try CanonicalJSON.decode(InventorySnapshot.self, from: [UInt8](try Data(contentsOf: URL(filePath: "/tmp/dump-server.scan.json"))))
+    let p = ProfileLearner().learn(from: sv, id: "x", source: RecordProvenance(origin: "learned"))
+    let c = ContinuousClock()
+    print("server", sv.components.count, c.measure { _ = Evaluation(profile: p).run(sv) })
+    var q = p; for i in q.components.indices { q.components[i].slot = nil }
+    print("server without slots", c.measure { print(Evaluation(profile: q).run(sv).outcomes.differences.count) })
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import AssayCollector
+internal import AssayStore
 internal import AssayStoreSQLite
 internal import Foundation
 internal import Logging

@@ -20,7 +20,7 @@ struct StateOptions: ParsableArguments {
     }
 
     /// The database of the folder, which must exist.
-    func openStore() throws -> SQLiteStore {
+    func openStore() throws -> any Store {
         try directory.requireInitialized()
         return try SQLiteStore(path: directory.database)
     }

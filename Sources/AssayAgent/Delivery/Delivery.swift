@@ -4,17 +4,23 @@ package import Logging
 
 /// Hands the waiting reports to the collector, oldest first, each with the content that the collector lacks.
 package struct Delivery {
-    /// Most rounds of content for one report: its sections, then their shards, and room for a collector that restarts.
-    private static let roundLimit = 6
+    /// Most requests for one report.
+    private static let roundLimit = 1024
+    /// Bytes of content in one request, before compression: what a broken connection costs at most.
+    package static let uploadSize = 16 << 20
 
     private let state: AgentState
     private let key: DeviceKey
     private let client: HTTPClient
     private let log: Logger
+    private let uploadSize: Int
     private var summary: DeliverySummary
 
     /// A delivery over `client` from a state folder that the caller has locked.
-    package init(state: AgentState, key: DeviceKey, client: HTTPClient, log: Logger) {
+    package init(
+        state: AgentState, key: DeviceKey, client: HTTPClient, log: Logger, uploadSize: Int = Self.uploadSize
+    ) {
+        self.uploadSize = uploadSize
         self.state = state
         self.key = key
         self.client = client
@@ -27,7 +33,7 @@ package struct Delivery {
         try state.spool.sweep()
         for report in try state.spool.reports() {
             do {
-                try accept(try deliver(report), report)
+                try deliver(report)
             } catch let failure as DeliveryFailure {
                 guard try goesOn(after: failure, report) else { break }
             } catch let failure as StateFailure {
@@ -42,7 +48,7 @@ package struct Delivery {
         return summary
     }
 
-    private mutating func deliver(_ report: Spool.Report) throws -> ReportAcknowledgement {
+    private mutating func deliver(_ report: Spool.Report) throws {
         guard let envelope = try state.spool.envelope(of: report) else {
             throw StateFailure(.damaged, path: report.name, "a report vanished from the spool")
         }
@@ -56,7 +62,7 @@ package struct Delivery {
                 guard response.status == 200 else { throw answer.failure }
                 let acknowledgement = try answer.decode(ReportAcknowledgement.self)
                 try check(acknowledgement.report, report)
-                return acknowledgement
+                return try accept(acknowledgement, report, envelope)
             }
             let missing = try answer.decode(MissingContent.self)
             try check(missing.report, report)
@@ -78,27 +84,41 @@ package struct Delivery {
         guard !wanted.isEmpty, sent.isDisjoint(with: wanted) else {
             throw DeliveryFailure(.malformedAnswer, "\(client.address): asks again for content that was just sent")
         }
-        let sections = try ReceivedReport(parsing: envelope).verified(by: key.identity).predicate.sections
-        let catalog = try state.sections.catalog(of: sections)
+        let catalog = try state.sections.catalog(of: sections(in: envelope))
         let objects = wanted.sorted().compactMap { catalog[$0] }
         guard objects.count == wanted.count else {
             throw DeliveryFailure(
-                .contentLost, "report \(report.sequence): \(wanted.count - objects.count) pieces that the collector lacks")
+                .contentLost,
+                "report \(report.sequence): \(wanted.count - objects.count) pieces that the collector lacks")
         }
-        sent.formUnion(wanted)
-        summary.objects += objects.count
-        let upload = try ContentUpload(objects)
+        var size = 0
+        let batch = objects.prefix { object in
+            defer { size += object.size }
+            return size == 0 || size + object.size <= uploadSize
+        }
+        sent.formUnion(batch.map(\.digest))
+        summary.objects += batch.count
+        let upload = try ContentUpload(Array(batch))
         return HTTPRequest(
             post: "/v1/reports/\(report.digest)/content", .stream { try upload.next() },
             contentType: "application/octet-stream", isCompressed: true)
     }
 
-    private mutating func accept(_ answer: ReportAcknowledgement, _ report: Spool.Report) throws(StateFailure) {
+    /// The sections that one of our own reports names; none when it is damaged or an earlier key signed it.
+    private func sections(in envelope: [UInt8]) -> [String: SectionDescriptor] {
+        let report = try? ReceivedReport(parsing: envelope).verified(by: key.identity)
+        return report?.predicate.sections ?? [:]
+    }
+
+    private mutating func accept(
+        _ answer: ReportAcknowledgement, _ report: Spool.Report, _ envelope: [UInt8]
+    ) throws(StateFailure) {
         var ledger = try state.ledger()
         ledger.nonce = answer.nonce
         // The nonce and the number first: once the report has left the spool, nothing else remembers it.
         try state.store(ledger)
         try state.spool.acknowledge(report)
+        try state.sections.note(known: Set(sections(in: envelope).values.map(\.digest)))
         summary.acknowledged.append(report)
         summary.last = answer
         summary.failure = nil
@@ -125,6 +145,8 @@ package struct Delivery {
         case .contentLost, .contentUnreadable:
             // It stays in the spool; a later report can be complete and tells the collector of the same device.
             log.error("report cannot be completed", metadata: words)
+            // The collector lacks what we thought it had: the next scan keeps everything.
+            try state.sections.note(known: [])
             return true
         default:
             log.warning("delivery interrupted", metadata: words)

@@ -91,15 +91,15 @@ package struct ReportRun {
     private func prune() throws {
         var kept: Set<ContentDigest> = []
         var size = 0
-        for report in try state.spool.reports().reversed() {
-            guard let envelope = try state.spool.envelope(of: report) else { continue }
-            let sections = try ReceivedReport(parsing: envelope).verified(by: key.identity).predicate.sections
-            let added = Set(sections.values.map(\.digest)).subtracting(kept)
+        for waiting in try state.spool.reports().reversed() {
+            guard let envelope = try state.spool.envelope(of: waiting) else { continue }
+            guard let report = try? ReceivedReport(parsing: envelope).verified(by: key.identity) else { continue }
+            let added = Set(report.predicate.sections.values.map(\.digest)).subtracting(kept)
             for digest in added { size += try state.sections.size(of: digest) }
             guard kept.isEmpty || size <= contentLimit else {
                 log.warning(
                     "content of older reports dropped, the reports themselves kept",
-                    metadata: ["from": "\(report.sequence)"])
+                    metadata: ["from": "\(report.predicate.sequence)"])
                 break
             }
             kept.formUnion(added)

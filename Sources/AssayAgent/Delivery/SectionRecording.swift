@@ -1,5 +1,5 @@
-package import AssayReport
 internal import AssayModel
+package import AssayReport
 
 /// A section on its way into the store: lines go to the disk and to the hashes as they come.
 package final class SectionRecording {
@@ -38,11 +38,16 @@ package final class SectionRecording {
         if contentBuffer.count >= Self.bufferSize { try flush() }
     }
 
-    /// Ends the section; when this returns its content survives a power cut.
+    /// Ends the section; when this returns its content survives a power cut, unless the collector has it anyway.
     package func finish() throws -> WrittenSection {
-        try flush()
         let section = try writer.finish()
         let target = "\(directory)/\(section.descriptor.digest.hex)"
+        guard try files.size(target + ".known") == nil else {
+            try files.remove(stem + ".jsonl")
+            try files.remove(stem + ".map")
+            return section
+        }
+        try flush()
         if let index = section.index {
             try files.write(index, to: target + ".index")
             try map.synchronize()

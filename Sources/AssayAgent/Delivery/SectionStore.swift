@@ -5,7 +5,9 @@ package import AssayReport
 ///
 /// A whole section is `<hex>.jsonl`. A split one has beside it `<hex>.index`, whose SHA-256 the name is, and `<hex>.map`
 /// with four bytes a line: the bucket and the length, from which any one shard is read without reading the others. The
-/// `.jsonl` file gets its name last, so that its presence says that the others are complete.
+/// `.jsonl` file gets its name last, so that its presence says that the others are complete. An empty `<hex>.known` says that
+/// the collector has the section already: recorded again, it is let go before it reaches the medium, so that an unchanged
+/// device does not wear its flash out.
 package struct SectionStore: Sendable {
     private let directory: String
     private let files: any StateFiles
@@ -33,7 +35,10 @@ package struct SectionStore: Sendable {
             }
             let indexPath = self.path(section.digest, "index")
             guard let bytes = try files.read(indexPath, limit: SectionSplit.objectLimit) else { continue }
-            let index = try SectionIndex(parsing: bytes, of: name, as: section)
+            // A damaged index is as good as none: the report cannot be completed, and nothing else depends on it.
+            guard .sha256(of: bytes) == section.digest,
+                let index = try? SectionIndex(parsing: bytes, of: name, as: section)
+            else { continue }
             catalog.add(.init(digest: section.digest, size: bytes.count, place: .file(indexPath)))
             let map = self.path(section.digest, "map")
             for (number, shard) in index.shards.enumerated() {
@@ -54,15 +59,18 @@ package struct SectionStore: Sendable {
     /// Removes every section but these, and what an interrupted recording left behind.
     package func prune(keeping digests: Set<ContentDigest>) throws(StateFailure) {
         let kept = Set(digests.map(\.hex))
-        for name in try files.list(directory) where !kept.contains(String(name.prefix { $0 != "." })) {
+        for name in try files.list(directory) where !name.hasSuffix(".known") {
+            guard !kept.contains(String(name.prefix { $0 != "." })) else { continue }
             try files.remove("\(directory)/\(name)")
         }
     }
 
-    /// Forgets a section whose content turned out to be damaged.
-    package func remove(_ section: ContentDigest) throws(StateFailure) {
-        // The content first: without it the rest counts for nothing.
-        for suffix in Self.suffixes { try files.remove(path(section, suffix)) }
+    /// Notes which sections the collector has, in place of those noted before.
+    func note(known digests: Set<ContentDigest>) throws(StateFailure) {
+        let names = Set(digests.map { $0.hex + ".known" })
+        let noted = try files.list(directory).filter { $0.hasSuffix(".known") }
+        for name in noted where !names.contains(name) { try files.remove("\(directory)/\(name)") }
+        for name in names.subtracting(noted).sorted() { try files.write([], to: "\(directory)/\(name)") }
     }
 
     private static let suffixes = ["jsonl", "index", "map"]

@@ -20,7 +20,7 @@ package struct Spool: Sendable {
     /// Most reports that wait; at one an hour this is half a year.
     package static let reportLimit = 4096
     /// Most refused reports that are kept for the operator.
-    package static let refusedLimit = 32
+    package static let refusedLimit = 256
 
     private let directory: String
     private let files: any StateFiles

@@ -15,7 +15,8 @@ struct CollectorAnswer {
     func decode<T: Decodable>(_ type: T.Type) throws(DeliveryFailure) -> T {
         do { return try CanonicalJSON.decode(type, from: response.body) } catch {
             throw DeliveryFailure(
-                .malformedAnswer, "\(address): status \(response.status) without the body it should have; is that a "
+                .malformedAnswer,
+                "\(address): status \(response.status) without the body it should have; is that a "
                     + "collector?")
         }
     }
@@ -32,7 +33,7 @@ struct CollectorAnswer {
 
     /// Problems that will come again whenever the same report is sent.
     private static let finalProblems: Set<String> = [
-        "malformed", "too-large", "signature-invalid", "csr-invalid", "sequence-replayed",
+        "malformed", "too-large", "signature-invalid", "key-mismatch", "csr-invalid", "sequence-replayed",
     ]
 
     private var problem: ProblemDetail? {

@@ -21,12 +21,13 @@ struct CurlFailure {
         switch code {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR: verification()
         case CURLE_SSL_CONNECT_ERROR, CURLE_RECV_ERROR, CURLE_SEND_ERROR: alert()
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: (.badAddress, "check the collector's address")
+        case CURLE_URL_MALFORMAT: (.badAddress, "check the collector's address")
         case CURLE_OPERATION_TIMEDOUT: (.timedOut, "it is tried again by itself")
         case CURLE_ABORTED_BY_CALLBACK: (.cancelled, "nothing was lost")
         case CURLE_SSL_CERTPROBLEM: (.unauthorized, "the device's certificate and key do not fit; enrol again")
         case CURLE_SSL_CACERT_BADFILE: (.untrusted, "the stored authority cannot be read; enrol again")
-        case CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_BAD_CONTENT_ENCODING,
+        // Every address is https, so a protocol that libcurl does not know is one that the server answered with.
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_BAD_CONTENT_ENCODING,
             CURLE_CHUNK_FAILED:
             (.malformedAnswer, "is that a collector?")
         default: (.unreachable, "check that it runs and that the network lets the device reach it")

@@ -1,11 +1,16 @@
 internal import CCurl
+internal import Glibc
 
 /// One libcurl easy handle, which keeps its connection from request to request.
 ///
 /// Used by one thread at a time.
 final class CurlHandle {
     /// libcurl wants its global state made once, before any thread uses it.
-    private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    private static let isReady: Bool = {
+        // A connection that the other side closed must be an error here, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    }()
 
     private let handle: UnsafeMutableRawPointer
     private let errorBuffer: UnsafeMutablePointer<CChar>

@@ -67,7 +67,10 @@ package struct AgentState: Sendable {
     func json<T: Decodable>(_ type: T.Type, _ name: String) throws(StateFailure) -> T? {
         guard let bytes = try files.read(path(name), limit: Self.limit) else { return nil }
         do { return try CanonicalJSON.decode(type, from: bytes) } catch {
-            throw StateFailure(.damaged, path: path(name), "not what the agent writes there")
+            throw StateFailure(
+                .damaged, path: path(name),
+                "not what the agent writes there; without it the agent starts anew, and its collector "
+                    + "tells it the number to go on with")
         }
     }
 

@@ -26,8 +26,8 @@ struct FileIdentity: Sendable, Hashable {
 
     /// Whether a later change could leave the same times behind, the file having been read at `time`.
     ///
-    /// A change in the same tick of the file system's clock as an earlier one is invisible. Two seconds is the coarsest tick
-    /// in use (FAT). Times in the future are racy until they have passed.
+    /// A change in the same tick of the file system's clock as an earlier one is invisible. Two seconds is the coarsest
+    /// tick in use (FAT). Times in the future are racy until they have passed.
     func isRacy(readAt time: Int64) -> Bool {
         let margin: Int64 = 2_000_000_000
         return max(modified, changed) >= time &- margin

@@ -4,8 +4,8 @@ internal import Glibc
 
 /// Walks through the previous scan's cache in step with the tree.
 ///
-/// Every record is checked before it is believed; from the first damage on the cache counts as ended, so that the files behind
-/// it are simply read again.
+/// Every record is checked before it is believed; from the first damage on the cache counts as ended, so that the files
+/// behind it are simply read again.
 final class ScanCacheReader {
     /// Most bytes of one block; larger claims are damage.
     static let blockLimit = 4 << 20

@@ -8,7 +8,8 @@ internal import AssayBytes
 ///     identity   40   device, inode, size, modified, changed
 ///     scan        4   number of the scan that read the content
 ///
-/// and for a reported file: SHA-256 (32), MD5 (16, when flagged), owner fingerprint (8), length of the line (4), the line.
+/// and for a reported file: SHA-256 (32), MD5 (16, when flagged), owner fingerprint (8), length of the line (4), the
+/// line.
 extension ScanCacheRecord {
     /// Replaces this record by the one at `offset` of a block's payload; returns the offset behind it.
     mutating func decode(from block: RawSpan, at offset: Int) throws(ParseFailure) -> Int {

@@ -32,4 +32,26 @@ struct ScanCacheRecord: Sendable {
     var owner: UInt64 = 0
     /// Canonical JSON of a reported file.
     var line: [UInt8] = []
+
+    /// A copy that is worth keeping: the arrays of a record that is decoded over and over have room for the longest so
+    /// far.
+    func compacted() -> ScanCacheRecord {
+        var copy = self
+        copy.path = path.compacted()
+        copy.sha256 = sha256.compacted()
+        copy.md5 = md5.compacted()
+        copy.line = line.compacted()
+        return copy
+    }
+}
+
+extension [UInt8] {
+    /// The same bytes in an array with no room to spare.
+    fileprivate func compacted() -> [UInt8] {
+        guard !isEmpty else { return [] }
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
+            filled = count
+        }
+    }
 }

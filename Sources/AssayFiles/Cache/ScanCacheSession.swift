@@ -76,8 +76,8 @@ final class ScanCacheSession {
 
     /// Whether it is the file's turn to be read although it looks unchanged.
     ///
-    /// The share of each scan is chosen by path, so that it is even; no file is left out longer than the period even when the
-    /// period itself was changed.
+    /// The share of each scan is chosen by path, so that it is even; no file is left out longer than the period even
+    /// when the period itself was changed.
     private func isDue(_ record: ScanCacheRecord) -> Bool {
         guard scan &- record.readInScan < period else { return true }
         var hash = FowlerNollVo()

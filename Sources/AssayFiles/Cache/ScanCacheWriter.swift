@@ -29,6 +29,10 @@ final class ScanCacheWriter {
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
             throw HostFailure(.ioError, path: temporaryPath, errorNumber: errno)
         }
+        // Another scan may have put this very file in place as the cache between the opening and the lock.
+        guard Self.isSameFile(number, temporaryPath) else {
+            throw HostFailure(.ioError, path: temporaryPath, errorNumber: EBUSY)
+        }
         guard ftruncate(number, 0) == 0 else { throw Self.failure(errno, temporaryPath) }
         block.reserveCapacity(Self.blockSize + 4096)
         write(header.encoded())
@@ -93,6 +97,14 @@ final class ScanCacheWriter {
             }
             done += count
         }
+    }
+
+    private static func isSameFile(_ number: Int32, _ path: String) -> Bool {
+        var errorNumber: Int32 = 0
+        guard let opened = FileStatus(of: "", in: number, errorNumber: &errorNumber),
+            let named = FileStatus(of: path, in: AT_FDCWD, errorNumber: &errorNumber)
+        else { return false }
+        return opened.device == named.device && opened.inode == named.inode
     }
 
     private static func failure(_ number: Int32, _ path: String) -> HostFailure {

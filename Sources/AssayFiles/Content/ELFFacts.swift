@@ -21,8 +21,8 @@ struct ELFFacts: Sendable, Equatable {
 
     /// `e_type`.
     private(set) var type: ELFHeader.ObjectType
-    /// Whether it is a program: `ET_EXEC`, or `ET_DYN` with the flag `DF_1_PIE`, or with a program loader and no name to be linked
-    /// by (the C library has both and is a library).
+    /// Whether it is a program: `ET_EXEC`, or `ET_DYN` with the flag `DF_1_PIE`, or with a program loader and no name
+    /// to be linked by (the C library has both and is a library).
     private(set) var isProgram = false
     /// GNU build-id, lower-case hexadecimal.
     private(set) var buildID: String?

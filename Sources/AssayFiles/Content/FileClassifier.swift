@@ -39,8 +39,8 @@ enum FileClassifier {
         return interpreter(head).map { .script(interpreter: $0) } ?? .uninteresting
     }
 
-    /// x86 bzImage (Linux boot protocol: 0xaa55 at 0x1fe, `HdrS` at 0x202), arm64 and RISC-V `Image` (magic at 0x38), ARM
-    /// `zImage` (magic at 0x24).
+    /// x86 bzImage (Linux boot protocol: 0xaa55 at 0x1fe, `HdrS` at 0x202), arm64 and RISC-V `Image` (magic at 0x38),
+    /// ARM `zImage` (magic at 0x24).
     static func isKernelImage(_ head: ArraySlice<UInt8>) -> Bool {
         if holds([0x55, 0xaa], at: 0x1fe, head), holds(Array("HdrS".utf8), at: 0x202, head) { return true }
         if holds(Array("ARM\u{64}".utf8), at: 0x38, head) || holds(Array("RSC\u{05}".utf8), at: 0x38, head) {

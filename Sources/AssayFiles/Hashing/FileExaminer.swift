@@ -40,6 +40,9 @@ struct FileExaminer {
                 if let outcome { return outcome }
             }
         } catch {
+            guard error.code != .tooLarge else {
+                return .unread(FileScan.gap(job.path, .tooLarge, "more than 64 GiB, nearly all of it holes"))
+            }
             return outcome(ofError: error.errorNumber, job.path)
         }
         return .unread(

@@ -1,6 +1,3 @@
-internal import AssayModel
-internal import AssayPackages
-
 /// A file to be read.
 struct FileJob: Sendable {
     /// The directory that it was found in.
@@ -15,24 +12,4 @@ struct FileJob: Sendable {
     var size: Int64
     /// Digests that the previous scan knew, to tell that nothing changed after all.
     var known: ContentDigests?
-}
-
-/// Digests of a file's content.
-struct ContentDigests: Sendable, Equatable {
-    /// SHA-256.
-    var sha256: [UInt8]
-    /// SHA-512, where asked for.
-    var sha512: [UInt8] = []
-    /// MD5, where a package's manifest asked for it.
-    var md5: [UInt8] = []
-}
-
-/// What came of a file.
-enum FileOutcome: Sendable {
-    /// It is no longer there, or no longer a regular file.
-    case gone
-    /// It could not be read.
-    case unread(Gap)
-    /// What is known of it now.
-    case record(ScanCacheRecord)
 }

@@ -3,7 +3,8 @@ internal import AssayHost
 internal import CLinux
 internal import Glibc
 
-/// Reads files from front to back through one buffer: judges each by its first bytes, then hashes it and collects its ELF facts.
+/// Reads files from front to back through one buffer: judges each by its first bytes, then hashes it and collects its
+/// ELF facts.
 struct FileReader {
     /// What was found in a file.
     struct Content: Sendable {
@@ -17,9 +18,11 @@ struct FileReader {
         var isComplete = true
     }
 
-    /// From this size on a file that was not in the page cache is dropped from it again, so that a scan does not push out
-    /// what the system works with.
+    /// From this size on a file that was not in the page cache is dropped from it again, so that a scan does not push
+    /// out what the system works with.
     private static let dropSize: Int64 = 16 << 20
+    /// From this size on a file must occupy a sixteenth of its length.
+    private static let holeSize: Int64 = 64 << 30
     private static let sequentialSize: Int64 = 128 << 10
 
     private let buffer = ReadBuffer()
@@ -47,6 +50,7 @@ struct FileReader {
         var content = Content(verdict: FileClassifier.judge(head[...], place: place))
         guard content.verdict != .uninteresting else { return content }
 
+        try refuseHoles(of: file, size: size)
         if size >= Self.sequentialSize { posix_fadvise(file.number, 0, 0, POSIX_FADV_SEQUENTIAL) }
         let dropsPages = size >= Self.dropSize && assay_is_cached(file.number, size / 2) == 0
         pacer?.wait(clamped(size))
@@ -71,9 +75,16 @@ struct FileReader {
         return content
     }
 
+    /// Any user can make a file of exabytes that occupies nothing; hashing its zeros would never end.
+    private func refuseHoles(of file: borrowing Descriptor, size: Int64) throws(HostFailure) {
+        guard size > Self.holeSize, assay_allocated_bytes(file.number) < size / 16 else { return }
+        throw HostFailure(.tooLarge, path: file.path)
+    }
+
     private func clamped(_ count: Int64) -> Int { Int(max(0, min(Int64(ReadBuffer.size), count))) }
 
-    /// Reads into the buffer from position `start` up to `end`, which is where offset `offset + start` of the file belongs.
+    /// Reads into the buffer from position `start` up to `end`, which is where offset `offset + start` of the file
+    /// belongs.
     ///
     /// Returns the position that was reached, less than `end` only at the end of the file.
     private func fill(

@@ -29,6 +29,9 @@ struct DirectoryBatch {
     /// Error number that ended the reading early, or 0.
     private(set) var errorNumber: Int32 = 0
 
+    /// No entries.
+    init() {}
+
     /// Reads the first `limit` entries above `lower`, which is a name as ``lastKey`` gives it.
     init(of directory: Int32, above lower: [UInt8]? = nil, limit: Int, buffer: UnsafeMutableRawBufferPointer) {
         let rewound = assay_rewind(directory)

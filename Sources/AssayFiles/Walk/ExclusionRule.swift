@@ -1,7 +1,7 @@
 /// A pattern of paths that the operator keeps the scan from looking at.
 ///
-/// `*` stands for any bytes but a slash, `**` for any bytes, `?` for one byte but a slash; everything else for itself. A
-/// pattern that matches a directory leaves out everything below.
+/// `*` stands for any bytes but a slash, `**` for any bytes, `?` for one byte but a slash; everything else for itself.
+/// A pattern that matches a directory leaves out everything below.
 package struct ExclusionRule: Sendable, Hashable {
     /// The pattern as written, an absolute path below the root.
     package let pattern: String

@@ -13,7 +13,10 @@ struct MountTable: Sendable, Equatable {
 
     /// Reads `/proc/self/mountinfo` of a live root; a recorded tree has no mount points.
     init(root: HostRoot) {
-        guard root.isLive, let bytes = try? root.read("/proc/self/mountinfo", limit: Self.limit) else { return }
+        guard root.isLive, let bytes = try? root.read("/proc/self/mountinfo", limit: Self.limit) else {
+            self.init()
+            return
+        }
         self.init(parsing: bytes.span.bytes)
     }
 
@@ -50,7 +53,8 @@ struct MountTable: Sendable, Equatable {
         var rest = field
         while let byte = rest.popFirst() {
             let digits = rest.prefix(3)
-            guard byte == UInt8(ascii: "\\"), digits.count == 3, digits.allSatisfy({ (0x30...0x37).contains($0) }) else {
+            guard byte == UInt8(ascii: "\\"), digits.count == 3, digits.allSatisfy({ (0x30...0x37).contains($0) })
+            else {
                 bytes.append(byte)
                 continue
             }

@@ -24,8 +24,9 @@ protocol TreeVisitor: AnyObject {
 
 /// Walks a tree in the byte order of the full paths, descriptor by descriptor, without following a link.
 ///
-/// Names are looked up in the directory that was listed, never by path: a directory replaced while the walk goes on cannot lead it
-/// elsewhere. Memory is bounded: a few names of each directory on the way down, whatever the tree looks like.
+/// Names are looked up in the directory that was listed, never by path: a directory replaced while the walk goes on
+/// cannot lead it elsewhere. Memory is bounded: a few names of each directory on the way down, whatever the tree looks
+/// like.
 struct TreeWalk {
     /// Most entries held in all directories on the way down together.
     private static let entryBudget = 65_536
@@ -90,18 +91,19 @@ struct TreeWalk {
 
     /// Replaces a batch that was worked off by the one behind it, or leaves the directory.
     private mutating func nextBatch() throws {
-        guard let frame = frames.popLast() else { return }
+        guard var frame = frames.popLast() else { return }
         heldEntries -= frame.batch.entries.count
         guard frame.batch.hasMore, let lower = frame.batch.lastKey else {
             prefix.removeSubrange((frames.last?.prefixCount ?? prefix.count)...)
             return
         }
-        var next = frame
-        next.batch = DirectoryBatch(of: frame.directory.number, above: lower, limit: batchLimit, buffer: buffer.bytes)
-        next.next = 0
-        try noteListingFailure(next.batch)
-        heldEntries += next.batch.entries.count
-        frames.append(next)
+        // The old batch goes before the new one comes.
+        frame.batch = DirectoryBatch()
+        frame.batch = DirectoryBatch(of: frame.directory.number, above: lower, limit: batchLimit, buffer: buffer.bytes)
+        frame.next = 0
+        try noteListingFailure(frame.batch)
+        heldEntries += frame.batch.entries.count
+        frames.append(frame)
     }
 
     private var batchLimit: Int {

@@ -71,6 +71,17 @@ public struct ClassPolicy: Sendable, Hashable, Codable {
         access = try values.decodeIfPresent(Evidence.Access.self, forKey: .access)
         reason = try values.decodeIfPresent(String.self, forKey: .reason)
     }
+
+    /// Writes what is stated.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encodeUnlessEmpty(fields, forKey: .fields)
+        try values.encodeIfPresent(unexpected, forKey: .unexpected)
+        try values.encodeIfPresent(missing, forKey: .missing)
+        try values.encodeIfPresent(duplicate, forKey: .duplicate)
+        try values.encodeIfPresent(access, forKey: .access)
+        try values.encodeIfPresent(reason, forKey: .reason)
+    }
 }
 
 extension Evidence.Access {

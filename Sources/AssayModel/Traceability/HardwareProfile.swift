@@ -69,6 +69,22 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         boot = try values.decodeIfPresent(BootPolicy.self, forKey: .boot)
         source = try values.decodeIfPresent(RecordProvenance.self, forKey: .source)
     }
+
+    /// Writes the JSON form without empty lists.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(schema, forKey: .schema)
+        try values.encode(id, forKey: .id)
+        try values.encode(version, forKey: .version)
+        try values.encodeIfPresent(title, forKey: .title)
+        if !appliesTo.isUnrestricted { try values.encode(appliesTo, forKey: .appliesTo) }
+        try values.encodeUnlessEmpty(classes, forKey: .classes)
+        try values.encodeUnlessEmpty(components, forKey: .components)
+        try values.encodeUnlessEmpty(firmware, forKey: .firmware)
+        try values.encodeIfPresent(files, forKey: .files)
+        try values.encodeIfPresent(boot, forKey: .boot)
+        try values.encodeIfPresent(source, forKey: .source)
+    }
 }
 
 extension ComponentClass: CodingKeyRepresentable {}

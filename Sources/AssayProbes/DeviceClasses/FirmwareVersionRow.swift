@@ -6,7 +6,7 @@ struct FirmwareVersionRow: Sendable {
     var directory: String
     /// Attributes below an entry that hold versions, by the last part of the location.
     var attributes: [String: String]
-    /// Name of the firmware, and second part of its location: `fw/mei/…`.
+    /// Name of the firmware, and second part of its location: `fw/gpu/…`.
     var name: String
 
     /// Every attribute that is read, for the probe's description.
@@ -14,17 +14,12 @@ struct FirmwareVersionRow: Sendable {
 
     /// Every interface of this form.
     static let all: [FirmwareVersionRow] = [
-        // Up to three blocks, one on each line: `0:16.1.25.1865` (Documentation/ABI/testing/sysfs-class-mei).
-        FirmwareVersionRow(directory: "/sys/class/mei", attributes: ["version": "fw_ver"], name: "mei"),
-        FirmwareVersionRow(
-            directory: "/sys/bus/pci/drivers/ccp",
-            attributes: ["bootloader": "bootloader_version", "tee": "tee_version"], name: "psp"),
         FirmwareVersionRow(
             directory: "/sys/bus/pci/drivers/amdgpu",
             attributes: [
                 "vbios": "vbios_version", "smc": "fw_version/smc_fw_version", "sos": "fw_version/sos_fw_version",
                 "vcn": "fw_version/vcn_fw_version",
-            ], name: "gpu"),
+            ], name: "gpu")
     ]
 
     /// Adds a firmware component for each version that is there.

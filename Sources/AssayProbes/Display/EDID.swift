@@ -17,7 +17,7 @@ struct EDID: Sendable, Hashable {
     private static let header: [UInt8] = [0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0]
     private static let blockSize = 128
 
-    /// Maker's three letters (PNP id); nil when they are not letters.
+    /// Maker's three letters (PNP id); nil when not stated.
     var manufacturer: String?
     /// Maker's code of the product.
     var productCode: UInt16
@@ -52,11 +52,13 @@ struct EDID: Sendable, Hashable {
         manufactured = Self.manufacture(week: week, year: year)
         version = "\(try reader.uint8("version")).\(try reader.uint8("revision"))"
         try reader.seek(to: 54, "descriptors")
-        for _ in 0..<4 { add(descriptor: try reader.bytes(18, "descriptor")) }
+        var descriptors: [[UInt8]] = []
+        for _ in 0..<4 { descriptors.append(try reader.bytes(18, "descriptor")) }
         extensionCount = try reader.uint8("extension count")
         try reader.skip(1, "checksum")
         var block = ByteReader(bytes)
         hasValidChecksum = try block.bytes(Self.blockSize, "base block").reduce(UInt8(0)) { $0 &+ $1 } == 0
+        for descriptor in descriptors { add(descriptor: descriptor) }
     }
 
     /// Takes text from a display descriptor; detailed timings start with a pixel clock that is not zero.
@@ -64,16 +66,23 @@ struct EDID: Sendable, Hashable {
         guard descriptor[0] == 0, descriptor[1] == 0, descriptor[2] == 0 else { return }
         let body = DeviceText.decode(descriptor[5...].prefix { $0 != 0x0a })
         switch descriptor[3] {
-        case 0xfc: productName = (productName ?? "") + body
-        case 0xff: serialText = (serialText ?? "") + body
+        case 0xfc: productName = Self.joined(productName, body)
+        case 0xff: serialText = Self.joined(serialText, body)
         case 0xfe: text = text.map { $0 + " " + body } ?? body
         default: return
         }
     }
 
+    /// A text that fills its descriptor goes on in the next one of its kind; otherwise the first that is not blank counts.
+    private static func joined(_ text: String?, _ next: String) -> String {
+        guard let text, DeviceText.normalize(text) != nil else { return next }
+        return text.utf8.count.isMultiple(of: 13) ? text + next : text
+    }
+
     private static func letters(_ code: UInt16) -> String? {
+        // 1 to 26 are letters; makers without an assigned id use the other values too.
         let values = [code >> 10 & 31, code >> 5 & 31, code & 31]
-        guard values.allSatisfy({ (1...26).contains($0) }) else { return nil }
+        guard code != 0 else { return nil }
         return String(decoding: values.map { UInt8($0) + 0x40 }, as: UTF8.self)
     }
 

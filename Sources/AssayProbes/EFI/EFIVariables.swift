@@ -30,8 +30,7 @@ struct EFIVariables {
         let names = self.reader.names(Self.folder)
         if names.isEmpty, self.reader.output.gaps.isEmpty { noteAbsence() }
         for name in names {
-            guard name.utf8.count > Self.guidLength + 1, let dash = name.dropLast(Self.guidLength).last, dash == "-"
-            else { continue }
+            guard name.count > Self.guidLength + 1, name.dropLast(Self.guidLength).last == "-" else { continue }
             all.append(
                 Variable(
                     name: String(name.dropLast(Self.guidLength + 1)),
@@ -58,7 +57,8 @@ struct EFIVariables {
         if reader.exists(Self.folder) {
             reader.note(Self.folder, .absent, "efivarfs is not mounted; mounting it shows the Secure Boot state")
         } else {
-            reader.note(Self.folder, .unsupported, "this kernel uses no UEFI runtime services, so no variable can be read")
+            reader.note(
+                Self.folder, .unsupported, "this kernel uses no UEFI runtime services, so no variable can be read")
         }
     }
 }

@@ -70,7 +70,8 @@ package struct KernelProbe: Probe {
     private static func lockdown(_ reader: inout SysfsReader) -> String? {
         guard let text = reader.word(security + "/lockdown") else {
             // An empty folder is the mount point alone; a kernel without the feature has other files there.
-            if reader.exists(security), reader.names(security).isEmpty {
+            let gaps = reader.output.gaps.count
+            if reader.exists(security), reader.names(security).isEmpty, reader.output.gaps.count == gaps {
                 reader.note(
                     security, .absent,
                     "securityfs is not mounted or shows nothing; mounting it shows lockdown mode and measurement logs")

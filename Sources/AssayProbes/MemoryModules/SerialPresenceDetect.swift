@@ -49,13 +49,13 @@ struct SerialPresenceDetect: Sendable, Hashable {
             throw ParseFailure(.unsupported, "memory type 0x\(Hex.string(typeCode))", at: 2)
         }
         integrity = Self.integrity(image, layout)
-        guard layout.dramMaker + 1 < image.count else { return }
+        if layout.part.upperBound <= image.count { partNumber = DeviceText.decode(image[layout.part]) }
+        dramMaker = layout.dramMaker + 1 < image.count ? Self.word(image, layout.dramMaker) : nil
+        guard layout.maker + 8 < image.count else { return }
         moduleMaker = Self.word(image, layout.maker)
-        dramMaker = Self.word(image, layout.dramMaker)
         // Location, two bytes of date and four of serial number follow the maker in every generation.
         manufactured = Self.date(year: image[layout.maker + 3], week: image[layout.maker + 4])
         serialNumber = image[(layout.maker + 5)..<(layout.maker + 9)].reduce(0) { $0 << 8 | UInt32($1) }
-        partNumber = DeviceText.decode(image[layout.part])
     }
 
     /// Codes of byte 2 that JEDEC assigned.

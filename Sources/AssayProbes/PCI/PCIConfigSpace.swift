@@ -13,9 +13,9 @@ package struct PCIConfigSpace: Sendable, Equatable {
     /// Length with extended capabilities.
     package static let extendedLength = 4096
 
-    /// Vendor ID.
+    /// Vendor ID; all ones in a virtual function (PCI Express Base 6.0, 9.3.4.1.1).
     package var vendor: UInt16
-    /// Device ID.
+    /// Device ID; all ones in a virtual function.
     package var device: UInt16
     /// Class code, subclass and programming interface: 24 bits.
     package var classCode: UInt32
@@ -50,7 +50,9 @@ package struct PCIConfigSpace: Sendable, Equatable {
         vendor = header.uint16(at: 0x00)
         device = header.uint16(at: 0x02)
         // All ones is what a bus reads where nothing answers.
-        guard vendor != 0xffff else { throw ParseFailure(.badValue, "vendor id", at: 0) }
+        guard header.contains(where: { $0 != 0xff }) else {
+            throw ParseFailure(.badValue, "configuration header", at: 0)
+        }
         revision = header[0x08]
         classCode = UInt32(header.uint16(at: 0x0a)) << 8 | UInt32(header[0x09])
         headerType = header[0x0e] & 0x7f

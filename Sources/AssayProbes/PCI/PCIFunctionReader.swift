@@ -23,16 +23,16 @@ struct PCIFunctionReader {
         let isAsleep = isPoweredOff(path)
         let config = isAsleep ? nil : readConfig(path)
         readIDs(path, config, &part)
-        guard part.ids["vendor"] != nil else { return }
+        guard part.ids["vendor"] != nil else {
+            reader.note(path + "/vendor", .absent, "\(name) is on the bus, but shows no ids")
+            return
+        }
         readPlace(path, &part)
         readDriver(path, &part)
         readLink(path, config, isAsleep: isAsleep, &part)
         if let config { describe(config, &part) }
         if !isAsleep { readVitalProductData(path, &part) }
-        if part.serial == nil, part.properties["deviceSerialNumber"] == nil, config == nil {
-            // Newer kernels show the Device Serial Number as an attribute of its own.
-            part.setProperty("deviceSerialNumber", reader.word(path + "/serial_number"))
-        }
+        if !isAsleep, part.properties["deviceSerialNumber"] == nil { readSerialNumber(path, config, &part) }
         if part.serial == nil { part.serial = Self.serial(part.properties["deviceSerialNumber"]) }
         reader.output.components.append(part)
     }
@@ -95,8 +95,9 @@ extension PCIFunctionReader {
     }
 
     private mutating func readIDs(_ path: String, _ config: PCIConfigSpace?, _ part: inout Component) {
-        setID("vendor", digits: 4, reader.word(path + "/vendor") ?? config.map { Hex.string($0.vendor) }, &part)
-        setID("device", digits: 4, reader.word(path + "/device") ?? config.map { Hex.string($0.device) }, &part)
+        let own = config.flatMap { $0.vendor == 0xffff ? nil : $0 }
+        setID("vendor", digits: 4, reader.word(path + "/vendor") ?? own.map { Hex.string($0.vendor) }, &part)
+        setID("device", digits: 4, reader.word(path + "/device") ?? own.map { Hex.string($0.device) }, &part)
         let classCode = reader.word(path + "/class") ?? config.map { Hex.string($0.classCode) }
         setID("class", digits: 6, classCode, &part)
         let revision = reader.word(path + "/revision") ?? config.map { Hex.string($0.revision) }
@@ -197,6 +198,17 @@ extension PCIFunctionReader {
         if !config.extendedCapabilities.isEmpty {
             part.properties["extendedCapabilities"] = config.extendedCapabilities.map { Hex.string($0.id) }
                 .joined(separator: " ")
+        }
+    }
+
+    /// Newer kernels show the Device Serial Number as an attribute of its own, for readers that see the header alone.
+    private mutating func readSerialNumber(_ path: String, _ config: PCIConfigSpace?, _ part: inout Component) {
+        guard config.map({ $0.byteCount < PCIConfigSpace.legacyLength }) ?? true else { return }
+        let gaps = reader.output.gaps.count
+        part.setProperty("deviceSerialNumber", reader.word(path + "/serial_number"))
+        // The gap about short configuration space says it already.
+        if config != nil, reader.output.gaps.count > gaps, reader.output.gaps.last?.kind == .denied {
+            reader.output.gaps.removeLast()
         }
     }
 

@@ -1,6 +1,8 @@
-/// Vendor ids under which hypervisors show the devices that they emulate or mediate.
+/// Tells functions that a hypervisor emulates or mediates by the ids that they show.
 package enum PCIHypervisor {
-    /// Ids from the PCI ID registry, each with its owner.
+    /// Vendor ids of hypervisors, with the owner that the PCI ID registry names.
+    ///
+    /// As a subsystem vendor, each marks a chip that the hypervisor copies.
     package static let vendors: [String: String] = [
         "1234": "QEMU standard VGA",
         "1414": "Microsoft Hyper-V",
@@ -12,18 +14,27 @@ package enum PCIHypervisor {
         "80ee": "VirtualBox",
     ]
 
+    /// Vendor ids of the functions that cloud operators show to their guests.
+    ///
+    /// As a subsystem vendor they stand on real cards in the operators' own servers.
+    package static let clouds: [String: String] = [
+        "1ae0": "Google",
+        "1d0f": "Amazon",
+        "1ded": "Alibaba",
+    ]
+
     /// Functions, `vendor:device`, that exist in emulation alone although the vendor makes chips.
     package static let functions: [String: String] = [
         "8086:0d57": "host bridge of rust-vmm based monitors"
     ]
 
-    /// Whether a function with these ids is a hypervisor's: its own id, or a copied chip with the hypervisor's
-    /// subsystem id.
+    /// Whether a function with these ids is a hypervisor's: its own id, or a copied chip with its subsystem id.
     ///
     /// "No" means that nothing is known, not that the function is real: a chip may be copied with its subsystem.
     package static func isKnown(vendor: String?, device: String?, subsystemVendor: String?) -> Bool {
-        if [vendor, subsystemVendor].contains(where: { $0.map { vendors[$0] != nil } ?? false }) { return true }
-        guard let vendor, let device else { return false }
-        return functions[vendor + ":" + device] != nil
+        if let subsystemVendor, vendors[subsystemVendor] != nil { return true }
+        guard let vendor else { return false }
+        if vendors[vendor] != nil || clouds[vendor] != nil { return true }
+        return device.map { functions[vendor + ":" + $0] != nil } ?? false
     }
 }

@@ -16,6 +16,9 @@ package struct PCIProbe: Probe {
                 "/sys/bus/pci/devices/*/config", .systemAdministration,
                 loses: "everything behind the first 64 bytes: capability lists and the Device Serial Number"),
             .init(
+                "/sys/bus/pci/devices/*/serial_number", .readSearch,
+                loses: "the Device Serial Number, where config does not show it either"),
+            .init(
                 "/sys/bus/pci/devices/*/vpd", .readSearch,
                 loses: "part number, serial number and maker that a card states in its Vital Product Data"),
         ])

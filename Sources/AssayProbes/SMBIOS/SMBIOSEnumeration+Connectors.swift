@@ -40,7 +40,7 @@ extension SMBIOSEnumeration {
                 "PCMCIA Type I", "PCMCIA Type II", "PCMCIA Type III", "Cardbus", "Access Bus Port", "SCSI II",
                 "SCSI Wide", "PC-98", "PC-98 Hireso", "PC-H98", "Video Port", "Audio Port", "Modem Port",
                 "Network Port",
-                "SATA", "SAS",
+                "SATA", "SAS", "MFDP", "Thunderbolt",
             ]
         ),
         (

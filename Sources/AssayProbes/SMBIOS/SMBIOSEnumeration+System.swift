@@ -14,6 +14,7 @@ extension SMBIOSEnumeration {
                 "64-bit Memory Error", "Management Device", "Management Device Component",
                 "Management Device Threshold Data", "Memory Channel", "IPMI Device", "Power Supply",
                 "Additional Information", "Onboard Device", "Management Controller Host Interface", "TPM Device",
+                "Processor", "Firmware", "String Property",
             ]
         ))
 

@@ -11,6 +11,8 @@ struct SMBIOSInventory {
     private var locations = SMBIOSLocations()
     private var tableDigest: ContentDigest?
     private var isVirtual = false
+    private var hasBoard = false
+    private var hasMainBoard = false
 
     /// An inventory of the structures read from `path`.
     init(path: String) { self.path = path }
@@ -110,8 +112,9 @@ struct SMBIOSInventory {
     /// The first main board speaks for the device, the first board of any kind where none calls itself that.
     private mutating func describeBoard(_ component: Component) {
         let isMain = component.properties["type"] == "Motherboard"
-        let isBetter = isMain && !output.components.contains { $0.properties["type"] == "Motherboard" }
-        guard isBetter || !output.components.contains(where: { $0.componentClass == .baseboard }) else { return }
+        guard !hasBoard || isMain && !hasMainBoard else { return }
+        hasBoard = true
+        hasMainBoard = isMain
         output.device.boardManufacturer = component.manufacturer
         output.device.boardModel = component.model
     }

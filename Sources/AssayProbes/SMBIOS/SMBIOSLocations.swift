@@ -11,6 +11,7 @@ struct SMBIOSLocations {
     }
 
     private var used: Set<String> = []
+    private var numbers: [String: Int] = [:]
 
     /// One location for each request, in order.
     mutating func assign(_ requests: [Request]) -> [String] {
@@ -35,10 +36,10 @@ struct SMBIOSLocations {
 
     private mutating func makeUnique(_ location: String) -> String {
         var candidate = location
-        var number = 2
         while !used.insert(candidate).inserted {
+            let number = numbers[location, default: 1] + 1
+            numbers[location] = number
             candidate = "\(location)#\(number)"
-            number += 1
         }
         return candidate
     }

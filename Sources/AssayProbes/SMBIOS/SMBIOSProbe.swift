@@ -13,7 +13,9 @@ package struct SMBIOSProbe: Probe {
                 SMBIOSSource.table, .readSearch, loses: "processors, memory modules, slots, ports, power supplies"),
             .init(SMBIOSSource.entries + "/*/raw", .readSearch, loses: "structures on kernels without the raw table"),
             .init(DMIIdentity.folders[0] + "/*"),
-            .init(DMIIdentity.folders[0] + "/{product,board,chassis}_serial", .readSearch, loses: "serial numbers"),
+            .init(DMIIdentity.folders[0] + "/product_serial", .readSearch, loses: "the system's serial number"),
+            .init(DMIIdentity.folders[0] + "/board_serial", .readSearch, loses: "the board's serial number"),
+            .init(DMIIdentity.folders[0] + "/chassis_serial", .readSearch, loses: "the chassis' serial number"),
             .init(DMIIdentity.folders[0] + "/product_uuid", .readSearch, loses: "the system UUID"),
         ])
 

@@ -7,7 +7,6 @@ extension SMBIOSRecord {
             "64-bit capable", "Multi-Core", "Hardware Thread", "Execute Protection", "Enhanced Virtualization",
             "Power/Performance Control", "128-bit Capable", "Arm64 SoC ID",
         ])
-    private static let socID = 1 << 9
 
     /// Processor Information (7.5).
     mutating func decodeProcessor() {
@@ -52,8 +51,8 @@ extension SMBIOSRecord {
             Int(number) <= structure.strings.count
         else { return addCode("Family", family, .processorFamily) }
         let maker = structure.strings[Int(number) - 1].uppercased()
-        if maker.hasPrefix("INTEL") || maker.contains("INTEL") { return add("Family", "Core 2") }
-        if maker.hasPrefix("AMD") || maker.contains("AMD") { return add("Family", "K7") }
+        if maker.contains("INTEL") { return add("Family", "Core 2") }
+        if maker.contains("AMD") { return add("Family", "K7") }
         addCode("Family", family, .processorFamily)
     }
 

@@ -18,9 +18,6 @@ package struct SMBIOSRecord: Sendable, Hashable {
         decode()
     }
 
-    /// Whether the type is one whose fields are known.
-    package var isDecoded: Bool { !attributes.isEmpty }
-
     /// Value of the field called `name`.
     package subscript(name: String) -> String? { attribute(name)?.value }
 

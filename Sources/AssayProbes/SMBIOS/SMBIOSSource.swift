@@ -109,16 +109,22 @@ struct SMBIOSSource {
             gaps.append(SMBIOSProbe.gap(for: error))
             return
         }
-        var bytes: [UInt8] = []
+        var byteCount = 0
         for name in Self.inTableOrder(names) {
-            guard let raw = read("\(SMBIOSSource.entries)/\(name)/raw", in: root) else { continue }
+            guard let raw = read("\(SMBIOSSource.entries)/\(name)/raw", in: root) else {
+                // One refusal speaks for all.
+                if gaps.last?.kind == .denied { return }
+                continue
+            }
             let entry = SMBIOSTable(parsing: raw.span.bytes, count: 1)
             for problem in entry.problems { note(problem, path: "\(SMBIOSSource.entries)/\(name)/raw") }
             structures += entry.structures
-            bytes += raw
-            guard bytes.count <= SMBIOSTable.byteLimit else { break }
+            path = SMBIOSSource.entries
+            byteCount += raw.count
+            guard byteCount <= SMBIOSTable.byteLimit, structures.count < SMBIOSTable.structureLimit else {
+                return note(ParseFailure(.tooLarge, "structure entries", at: byteCount), path: SMBIOSSource.entries)
+            }
         }
-        if !structures.isEmpty { path = SMBIOSSource.entries }
     }
 
     /// The entries `<type>-<instance>` by number.

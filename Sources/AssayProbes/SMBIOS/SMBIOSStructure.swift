@@ -19,10 +19,10 @@ package struct SMBIOSStructure: Sendable, Hashable {
         self.formatted = formatted
         type = formatted.first ?? 0
         handle = formatted.count < 4 ? 0 : UInt16(formatted[2]) | UInt16(formatted[3]) << 8
-        // An empty string ends the set: what may follow is unreachable by number.
+        // An empty string ends the set: what may follow is unreachable, as is what has a number of more than a byte.
         var strings: [String] = []
         for part in stringSet.split(separator: 0, omittingEmptySubsequences: false) {
-            if part.isEmpty { break }
+            if part.isEmpty || strings.count == Int(UInt8.max) { break }
             strings.append(DeviceText.decode(part))
         }
         self.strings = strings

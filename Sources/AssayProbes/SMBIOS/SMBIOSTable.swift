@@ -17,10 +17,12 @@ package struct SMBIOSTable: Sendable {
     /// Reads structures until the table ends.
     ///
     /// `count` is the entry point's structure count. Without one, type 127 ends the table; with one it does not, because
-    /// 2.x firmware is known to put structures behind it.
+    /// 2.x firmware is known to put structures behind it. Structures beyond the count are read too.
     package init(parsing bytes: RawSpan, count: Int? = nil) {
         var reader = ByteReader(bytes)
-        while reader.remaining >= 4, structures.count < count ?? .max {
+        while reader.remaining >= 4 {
+            if structures.last?.type == 127, structures.count >= count ?? 0 { break }
+            if let count, structures.count >= count, Self.isPadding(reader) { break }
             guard structures.count < Self.structureLimit else {
                 problems.append(ParseFailure(.tooLarge, "structure count", at: reader.offset))
                 return
@@ -29,15 +31,25 @@ package struct SMBIOSTable: Sendable {
                 problems.append(error)
                 break
             }
-            if structures.last?.type == 127, count == nil { return }
         }
-        if let count, structures.count < count {
+        checkEnd(reader, count: count)
+    }
+
+    private mutating func checkEnd(_ reader: ByteReader, count: Int?) {
+        if let count, structures.count != count {
             problems.append(
                 ParseFailure(
                     .badValue, "structure count: \(count) declared, \(structures.count) found", at: reader.offset))
         } else if count == nil, structures.last?.type != 127, problems.isEmpty {
             problems.append(ParseFailure(.truncated, "table without end-of-table structure", at: reader.offset))
         }
+    }
+
+    /// Whether nothing but zeroes follows.
+    private static func isPadding(_ reader: ByteReader) -> Bool {
+        var rest = reader
+        while let byte = try? rest.uint8() { if byte != 0 { return false } }
+        return true
     }
 
     private static func structure(

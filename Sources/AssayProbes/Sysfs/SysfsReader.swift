@@ -10,6 +10,7 @@ package struct SysfsReader {
     /// Most devices of one kind that a probe looks at.
     package static let deviceLimit = 4096
 
+    private let limit: Int
     /// The tree that is read.
     package let root: HostRoot
     /// Id of the probe, for evidence and gaps.
@@ -18,7 +19,10 @@ package struct SysfsReader {
     package var output = ProbeOutput()
 
     /// A reader for one run of `probe`.
-    package init(_ root: HostRoot, probe: String) {
+    ///
+    /// `limit` is the most devices of one kind that it looks at.
+    package init(_ root: HostRoot, probe: String, limit: Int = deviceLimit) {
+        self.limit = limit
         self.root = root
         self.probe = probe
     }
@@ -47,13 +51,11 @@ package struct SysfsReader {
         attempt { root throws(HostFailure) in try root.list(path) }?.map(\.name) ?? []
     }
 
-    /// Names in a directory that are devices of one kind, at most ``deviceLimit``; more leave a gap.
+    /// Names in a directory that are devices of one kind, at most as many as the limit; more leave a gap.
     package mutating func devices(_ path: String, where isDevice: (String) -> Bool = { _ in true }) -> [String] {
         let found = names(path).filter(isDevice).sorted(by: Self.inNaturalOrder)
-        if found.count > Self.deviceLimit {
-            note(path, .tooLarge, "\(found.count) devices, \(Self.deviceLimit) are looked at")
-        }
-        return Array(found.prefix(Self.deviceLimit))
+        if found.count > limit { note(path, .tooLarge, "\(found.count) devices, \(limit) are looked at") }
+        return Array(found.prefix(limit))
     }
 
     /// Last component of a symbolic link's target.

@@ -1,7 +1,8 @@
 internal import AssayBytes
 internal import AssayModel
 
-/// The `caps` attribute of a TPM 1.2: maker, specification and firmware version (Documentation/ABI/stable/sysfs-class-tpm).
+/// The `caps` attribute of a TPM 1.2: maker, specification and firmware version
+/// (Documentation/ABI/stable/sysfs-class-tpm).
 struct TPMCapabilities: Sendable, Hashable {
     /// Maker code of four characters in the TCG's vendor registry: `IFX`.
     private(set) var manufacturer: String?

@@ -19,7 +19,8 @@ package struct TPMProbe: Probe {
             .init(
                 security + "/tpm*/binary_bios_measurements", .readSearch, loses: "digest of the firmware's event log"),
             .init(
-                security + "/ima/ascii_runtime_measurements", .readSearch, loses: "the kernel's digest over registers 0 to 9"),
+                security + "/ima/ascii_runtime_measurements", .readSearch,
+                loses: "the kernel's digest over registers 0 to 9"),
         ])
 
     /// A probe without state.
@@ -32,11 +33,14 @@ package struct TPMProbe: Probe {
         for name in names {
             let component = Self.component(name, &reader)
             reader.output.components.append(component)
-            if reader.output.boot.pcrs == nil { reader.output.boot.pcrs = TPMRegisters.read(Self.folder + "/" + name, &reader) }
+            if reader.output.boot.pcrs == nil {
+                reader.output.boot.pcrs = TPMRegisters.read(Self.folder + "/" + name, &reader)
+            }
         }
         if names.isEmpty, reader.exists(Self.acpiTable) {
             reader.note(
-                Self.acpiTable, .unsupported, "the firmware describes a TPM 2.0 that no driver of this kernel has taken")
+                Self.acpiTable, .unsupported, "the firmware describes a TPM 2.0 that no driver of this kernel has taken"
+            )
         }
         return reader.output
     }
@@ -47,7 +51,8 @@ package struct TPMProbe: Probe {
         var tpm = Component(
             .tpm, at: "tpm/" + name.dropFirst(3),
             evidence: reader.evidence(path, device?.isVirtual == true ? .virtual : .direct))
-        tpm.setProperty("specification", reader.word(path + "/tpm_version_major").map { ["1": "1.2", "2": "2.0"][$0] ?? $0 })
+        tpm.setProperty(
+            "specification", reader.word(path + "/tpm_version_major").map { ["1": "1.2", "2": "2.0"][$0] ?? $0 })
         tpm.set(.model, reader.text(path + "/device/description"))
         tpm.setProperty("driver", reader.linkName(path + "/device/driver"))
         for file in [path + "/caps", path + "/device/caps"] {
@@ -66,8 +71,8 @@ package struct TPMProbe: Probe {
             tpm.properties["eventLogSize"] = String(log.count)
         }
         guard name == "tpm0" else { return }
-        // Only the first line stays as it is while the system runs; a digest of the whole would change with every start of
-        // a program under a measuring policy.
+        // Only the first line stays as it is while the system runs; a digest of the whole would change with every
+        // start of a program under a measuring policy.
         guard let list = reader.prefix("\(security)/ima/ascii_runtime_measurements", limit: 4096),
             let line = list.split(separator: UInt8(ascii: "\n")).first
         else { return }

@@ -15,7 +15,7 @@ package struct USBProbe: Probe {
             .init("/sys/bus/usb/devices/*/{manufacturer,product,serial,speed,removable,authorized,port/connect_type}"),
             .init("/sys/bus/usb/devices/*:*/{driver,bInterfaceClass,bInterfaceSubClass,bInterfaceProtocol}"),
             .init(
-                "node:/dev/bus/usb/*/*", .readSearch,
+                "node:/dev/bus/usb/*/*", .override,
                 loses: "binary object store on kernels without bos_descriptors, and the check against the live device"),
         ])
 
@@ -35,8 +35,13 @@ package struct USBProbe: Probe {
         }
         for facts in devices {
             let (component, gaps) = facts.component(probe: id)
-            output.components.append(component)
             output.gaps += gaps
+            guard component.ids["vendor"] != nil else {
+                let detail = "\(facts.name) is on the bus, but shows no ids"
+                output.gaps.append(Gap(probe: id, path: facts.path + "/idVendor", kind: .absent, detail: detail))
+                continue
+            }
+            output.components.append(component)
         }
         return output
     }

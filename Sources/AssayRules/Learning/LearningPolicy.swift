@@ -10,6 +10,9 @@ enum LearningPolicy {
         .slot: "describes sockets, not what sits in them",
         .onboard: "repeats what the buses show of soldered parts",
         .sensor: "sensors as the firmware's author listed them",
+        "display": "screens are plugged in and out by whoever uses the device",
+        "w1": "the place of a 1-Wire part is its serial number",
+        "memory-range": "address ranges, not parts", "firmware-data": "data of the firmware, not parts",
         .vendorSpecific: "content has a meaning for the vendor only and may change from boot to boot",
     ]
 

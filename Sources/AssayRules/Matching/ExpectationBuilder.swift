@@ -18,10 +18,24 @@ struct ExpectationBuilder {
     }
 
     /// Whether the record says which parts of a class the unit has.
+    ///
+    /// A record that does not say what it covers covers all parts; firmware is covered only where it is listed.
     func recordCovers(_ componentClass: ComponentClass) -> Bool {
         guard let record else { return false }
         if let covers = record.covers { return covers.contains(componentClass) }
-        return profile == nil || record.components.contains { $0.componentClass == componentClass }
+        if record.components.contains(where: { $0.componentClass == componentClass }) { return true }
+        return profile == nil && componentClass != .firmware && !LearningPolicy.isLeftOut(componentClass)
+    }
+
+    /// What a part that nothing expects leads to.
+    ///
+    /// What is no part of its own (sockets, connectors, caches …) counts only where a record or a policy speaks of it.
+    func reactionToUnexpected(_ componentClass: ComponentClass) -> Reaction {
+        if let stated = profile?.policy(for: componentClass).unexpected { return stated }
+        if recordCovers(componentClass) { return .fail }
+        let isListed = profile?.components.contains { $0.componentClass == componentClass } ?? false
+        if LearningPolicy.isLeftOut(componentClass), !isListed { return .ignore }
+        return profile == nil ? .notice : .fail
     }
 
     private func lines(of profile: HardwareProfile) -> [Expectation] {

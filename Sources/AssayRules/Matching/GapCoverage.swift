@@ -18,7 +18,9 @@ struct GapCoverage {
         .usb: ["usb"], .storage: ["storage"], .network: ["network"],
         .tpm: ["tpm"], .battery: ["power", "smbios"], .powerSupply: ["power", "smbios"],
         .managementController: ["smbios"], .sensor: ["smbios"], .vendorSpecific: ["smbios"],
-        .firmware: ["smbios", "efi", "devicetree", "storage"],
+        .firmware: ["smbios", "efi", "devicetree", "acpi", "firmware", "processor"], "phy": ["network"],
+        "sdio": ["board"],
+        "nvmem": ["board"], "w1": ["board"], "devicetree-node": ["devicetree"], "memory-spd": ["memory"],
     ]
 
     /// Classes that nothing but the SMBIOS tables shows.
@@ -32,9 +34,12 @@ struct GapCoverage {
     private let emptySockets: Set<String>
     private let hasSMBIOS: Bool
 
-    init(_ inventory: InventorySnapshot) {
+    /// Looks at what the inventory could not show.
+    ///
+    /// - Parameter expectsGuest: whether the records speak of a virtual machine, which hides nothing from itself.
+    init(_ inventory: InventorySnapshot, expectsGuest: Bool = false) {
         gaps = inventory.gaps
-        hypervisor = inventory.device.hypervisor
+        hypervisor = expectsGuest ? nil : inventory.device.hypervisor
         let all = inventory.components + inventory.firmware
         paths = Dictionary(grouping: all) { Self.family($0.evidence.probe) }.mapValues { $0.map(\.evidence.path) }
         emptySockets = Set(inventory.components.filter { !$0.isPresent }.map(\.location))
@@ -55,8 +60,9 @@ struct GapCoverage {
         if let gap = gaps.first(where: { families.contains(Self.family($0.probe)) && hides($0) }) {
             return Hidden(reason: describe(gap), path: gap.path, probe: gap.probe)
         }
-        if let hypervisor, expectation.access.weakness < Evidence.Access.virtual.weakness {
-            return Hidden(reason: "the device runs under \(hypervisor), which hides the machine", path: nil, probe: nil)
+        if let hypervisor {
+            let name = hypervisor == "present" ? "a hypervisor" : hypervisor
+            return Hidden(reason: "the device runs under \(name), which hides the machine", path: nil, probe: nil)
         }
         if let bridge = unclaimed.first(where: { $0.evidence.access == .bridged }) {
             return Hidden(

@@ -65,15 +65,15 @@ package struct PlaceholderList: Sendable, Hashable {
     /// The vocabulary of inventory projects, see `hwprofiles/lists/placeholders.json`.
     package static let standard = PlaceholderList(
         texts: [
-            "To Be Filled By O.E.M.", "To Be Filled By O.E.M. by More String", "To be filled", "Filled by OEM",
+            "To Be Filled By O.E.M.", "To be filled",
             "Default string", "Default", "Not Specified", "Not Available", "Not Applicable", "Not Present",
-            "Not Settable", "N/A", "NA", "None", "Null", "(null string)", "Empty", "Unknown", "Unknow", "Undefined",
+            "N/A", "NA", "None", "Null", "(null string)", "Empty", "Unknown", "Unknow", "Undefined",
             "INVALID", "EVAL", "IATPASS", "OEM", "O.E.M.", "OEM_Serial", "OEM Define 0", "System Serial Number",
-            "SystemSerialNumb", "Serial Number", "SerNum", "Base Board Serial Number", "Chassis Serial Number",
+            "SystemSerialNumb", "Serial Number", "Base Board Serial Number", "Chassis Serial Number",
             "Board Serial Number", "Part Number", "PartNum", "ModulePartNumber", "Array1_PartNumber0",
             "No Asset Information", "No Asset Tag", "Asset Tag", "Manufacturer", "Product Name", "System Product Name",
-            "System manufacturer", "System Version", "All Series", "$(PROJECT_SKU_NAME)", "Undefined Value", "x.x",
-            "SYS-1234567890", "SYS-9876543210", "MB-1234567890", "SN-12345", "SN-1234567890", "9876543210", "0000:0000",
+            "System manufacturer", "System Version", "All Series", "$(PROJECT_SKU_NAME)", "x.x",
+            "SYS-1234567890", "SYS-9876543210", "MB-1234567890", "SN-12345", "SN-1234567890",
             "SerNum0", "SerNum1", "SerNum2", "SerNum3", "PartNum0", "PartNum1", "PartNum2", "PartNum3",
             "Manufacturer0", "Manufacturer1", "Manufacturer2", "Manufacturer3", "Manufacturer00", "Manufacturer01",
             "NO DIMM", "No Module Installed", "Module Serial Number",

@@ -31,10 +31,11 @@ package struct Reconciliation: Sendable {
         var result = Result(outcomes: [], ignored: [:])
         guard hasExpectations else { return result }
         let builder = ExpectationBuilder(profile: profile, record: record, placeholders: placeholders)
-        let gaps = GapCoverage(inventory)
+        let expectations = builder.build()
+        let gaps = GapCoverage(inventory, expectsGuest: expectations.contains { $0.access == .virtual })
         let parts = (inventory.components + inventory.firmware).filter(\.isPresent)
         let foundByClass = Dictionary(grouping: parts, by: \.componentClass)
-        var expectedByClass = Dictionary(grouping: builder.build(), by: \.componentClass)
+        var expectedByClass = Dictionary(grouping: expectations, by: \.componentClass)
         if let firmware = expectedByClass[.firmware] {
             let (own, onParts) = split(firmware, parts)
             expectedByClass[.firmware] = own
@@ -121,19 +122,19 @@ extension Reconciliation {
     }
 
     private func unexpected(_ component: Component, _ builder: ExpectationBuilder) -> Outcome? {
-        var reaction = profile?.policy(for: component.componentClass).unexpected ?? .fail
-        var notes: [String] = []
-        if let record, profile == nil, !builder.recordCovers(component.componentClass) {
-            reaction = .notice
-            notes.append("\(record.citation) does not say which \(component.componentClass.rawValue) parts there are")
-        }
+        let componentClass = component.componentClass
+        let reaction = builder.reactionToUnexpected(componentClass)
         if reaction == .ignore { return nil }
-        let sources = [
-            record.flatMap { builder.recordCovers(component.componentClass) ? $0.citation : nil }, profile?.citation,
-        ]
+        let covering = record.flatMap { builder.recordCovers(componentClass) ? $0.citation : nil }
+        let sources = [covering, profile?.citation].compactMap(\.self)
+        var notes: [String] = []
+        if let record, sources.isEmpty {
+            notes.append("\(record.citation) does not say which \(componentClass.rawValue) parts there are")
+        }
         return Outcome(
-            .unexpected, component.componentClass, at: component.location, observed: component.summary,
-            rule: RuleID.unexpectedComponent, source: sources.compactMap(\.self).joined(separator: "; "), notes: notes,
+            .unexpected, componentClass, at: component.location, observed: component.summary,
+            rule: RuleID.unexpectedComponent,
+            source: sources.isEmpty ? record?.citation ?? "" : sources.joined(separator: "; "), notes: notes,
             reaction: reaction == .notice ? .notice : nil, path: component.evidence.path,
             probe: component.evidence.probe)
     }

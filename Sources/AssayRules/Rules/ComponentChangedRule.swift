@@ -16,7 +16,7 @@ struct ComponentChangedRule: Rule {
         var changes = ChangeFindings(Self.descriptor, device: context.deviceName)
         let before = Self.index(previous.components)
         let now = Self.index(context.inventory.components)
-        let gaps = GapCoverage(context.inventory)
+        let gaps = GapCoverage(context.inventory, expectsGuest: true)
         var open: [Gap] = []
         for key in Set(before.keys).union(now.keys).sorted() {
             switch (before[key], now[key]) {

@@ -32,6 +32,9 @@ uint64_t assay_inodes_in_use(int descriptor);
  * and the access time is left alone where the kernel allows that to this user. Descriptor or -errno. */
 int assay_open_quietly(int directory, const char *name, int flags);
 
+/* Bytes that the open file occupies on its file system, holes not counted; -1 when unknown. */
+int64_t assay_allocated_bytes(int descriptor);
+
 /* Whether the byte at offset is in the page cache, found out without any disk access. */
 int assay_is_cached(int descriptor, int64_t offset);
 

@@ -19,9 +19,11 @@ import Testing
         #expect(throws: ParseFailure(.badLength, "", at: 0)) { try EFILoadOption(parsing: path.span.bytes) }
     }
 
-    @Test("reads real options", .enabled(if: Corpus.isAvailable), arguments: [
-        ("Boot0000", "Linux-Firmware-Updater"), ("Boot0002", "Windows Boot Manager"),
-    ])
+    @Test(
+        "reads real options", .enabled(if: Corpus.isAvailable),
+        arguments: [
+            ("Boot0000", "Linux-Firmware-Updater"), ("Boot0002", "Windows Boot Manager"),
+        ])
     func readsTheCorpus(_ name: String, _ description: String) throws {
         let bytes = Array(
             try Corpus.bytes("efi/efivars-fwupd/\(name)-8be4df61-93ca-11d2-aa0d-00e098032b8c").dropFirst(4))

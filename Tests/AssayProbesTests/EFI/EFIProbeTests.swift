@@ -53,17 +53,21 @@ import Testing
         #expect(output.boot.loader == ["BootCurrent": "Boot000A Disk one", "LoaderInfo": "loader 1.2"])
     }
 
-    @Test("what handed over to the kernel", arguments: [
-        ("/sys/firmware/efi/fw_platform_size", "uefi"), ("/sys/firmware/devicetree/base/model", "devicetree"),
-        ("/sys/firmware/dmi/tables/DMI", "bios"), ("/sys/firmware/acpi/tables/DSDT", nil), ("/etc/x", nil),
-    ] as [(String, String?)])
+    @Test(
+        "what handed over to the kernel",
+        arguments: [
+            ("/sys/firmware/efi/fw_platform_size", "uefi"), ("/sys/firmware/devicetree/base/model", "devicetree"),
+            ("/sys/firmware/dmi/tables/DMI", "bios"), ("/sys/firmware/acpi/tables/DSDT", nil), ("/etc/x", nil),
+        ] as [(String, String?)])
     func tellsFirmwareTypes(_ path: String, _ type: String?) throws {
         #expect(try Self.read([path: "x"]).boot.firmwareType == type)
     }
 
-    @Test("variables that nobody can read are a gap, not Secure Boot off", arguments: [
-        ("/sys/firmware/efi/efivars", Gap.Kind.absent), ("/sys/firmware/efi/runtime-map", .unsupported),
-    ])
+    @Test(
+        "variables that nobody can read are a gap, not Secure Boot off",
+        arguments: [
+            ("/sys/firmware/efi/efivars", Gap.Kind.absent), ("/sys/firmware/efi/runtime-map", .unsupported),
+        ])
     func tellsUnmountedFromUnsupported(_ directory: String, _ kind: Gap.Kind) throws {
         let output = try Self.read([directory: .directory])
         #expect(output.boot.secureBoot == nil)
@@ -71,10 +75,12 @@ import Testing
         #expect(output.gaps.map(\.path) == ["/sys/firmware/efi/efivars"])
     }
 
-    @Test("malformed variables leave a gap beside the others", arguments: [
-        ("SecureBoot" + global, [UInt8]([2])), ("SecureBoot" + global, [1, 0]), ("db" + security, [1, 2, 3]),
-        ("Boot0001" + global, [1, 0, 0, 0, 0, 0, 0x41]), ("Boot0001" + global, [1, 0, 0, 0, 9, 0, 0, 0]),
-    ])
+    @Test(
+        "malformed variables leave a gap beside the others",
+        arguments: [
+            ("SecureBoot" + global, [UInt8]([2])), ("SecureBoot" + global, [1, 0]), ("db" + security, [1, 2, 3]),
+            ("Boot0001" + global, [1, 0, 0, 0, 0, 0, 0x41]), ("Boot0001" + global, [1, 0, 0, 0, 9, 0, 0, 0]),
+        ])
     func reportsMalformedVariables(_ name: String, _ content: [UInt8]) throws {
         let output = try Self.read([
             Self.folder + name: Self.variable(content), Self.folder + "SetupMode" + Self.global: Self.variable([1]),

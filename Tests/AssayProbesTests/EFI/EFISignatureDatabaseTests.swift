@@ -23,7 +23,9 @@ enum SignatureListBytes {
     }
 
     static func hashes(_ count: Int) -> [UInt8] {
-        list(EFISignatureList.SignatureType.sha256.rawValue, (0..<count).map { [UInt8](repeating: UInt8($0), count: 32) })
+        list(
+            EFISignatureList.SignatureType.sha256.rawValue, (0..<count).map { [UInt8](repeating: UInt8($0), count: 32) }
+        )
     }
 }
 
@@ -52,14 +54,19 @@ enum SignatureListBytes {
         #expect(failure == (type.dataSize == nil ? nil : ParseFailure(.badValue, "", at: 0)))
     }
 
-    @Test("a damaged list ends the database with a reason", arguments: [
-        (SignatureListBytes.list(x509, [[1]], size: 20), ParseFailure.Code.badLength),
-        (SignatureListBytes.list(x509, [[1]], size: 1000), .truncated),
-        (SignatureListBytes.list(x509, [[1]], size: 44), .badLength),
-        (SignatureListBytes.list(x509, [[]]), .badLength),
-        (Array(SignatureListBytes.hashes(1).prefix(20)), .truncated),
-        (SignatureListBytes.guid(x509) + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 17, 0, 0, 0], .badLength),
-    ])
+    @Test(
+        "a damaged list ends the database with a reason",
+        arguments: [
+            (SignatureListBytes.list(x509, [[1]], size: 20), ParseFailure.Code.badLength),
+            (SignatureListBytes.list(x509, [[1]], size: 1000), .truncated),
+            (SignatureListBytes.list(x509, [[1]], size: 44), .badLength),
+            (SignatureListBytes.list(x509, [[]]), .badLength),
+            (Array(SignatureListBytes.hashes(1).prefix(20)), .truncated),
+            (
+                SignatureListBytes.guid(x509) + [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 17, 0, 0, 0],
+                .badLength
+            ),
+        ])
     func keepsWhatStandsBeforeTheDamage(_ damage: [UInt8], _ code: ParseFailure.Code) {
         let bytes = SignatureListBytes.hashes(2) + damage
         let database = EFISignatureDatabase(parsing: bytes.span.bytes)
@@ -75,7 +82,8 @@ enum SignatureListBytes {
     }
 }
 
-@Suite("signature databases of real machines", .enabled(if: Corpus.isAvailable)) struct EFISignatureDatabaseCorpusTests {
+@Suite("signature databases of real machines", .enabled(if: Corpus.isAvailable)) struct EFISignatureDatabaseCorpusTests
+{
     @Test("agree with the annotations beside them", arguments: ["efivars-machine0", "efivars-machine2"])
     func agreesWithAnnotations(_ machine: String) throws {
         let types = ["x509_cert": EFISignatureList.SignatureType.x509, "sha256": .sha256, "rsa2048": .rsa2048]
@@ -101,48 +109,55 @@ enum SignatureListBytes {
             struct Entry: Decodable {
                 var owner: String
                 var data: String?
-                var sha256_of_data: String?
+                var sha256OfData: String?
             }
 
             var offset: Int
             var type: String
-            var list_size: Int
-            var signature_size: Int
+            var listSize: Int
+            var signatureSize: Int
             var entries: Int
             var first: [Entry]
             var last: [Entry]
         }
 
-        var pkcs7_certificate_length: Int
+        var pkcs7CertificateLength: Int
         var lists: [List]
     }
 
-    @Test("agree with the decodes of signed updates", arguments: [
-        "DBUpdate2024-amd64.bin", "DBXUpdate-amd64.bin", "KEK/Adlink-KEKUpdate_Adlink_PK1.bin",
-        "KEK/Dell-KEKUpdate_Dell_PK1.bin", "KEK/Intel-KEKUpdate_Intel_PK1.bin",
-        "KEK/Kontron-KEKUpdate_Kontron_PK1.bin", "KEK/Lenovo-KEKUpdate_Lenovo_PK1.bin",
-    ])
+    @Test(
+        "agree with the decodes of signed updates",
+        arguments: [
+            "DBUpdate2024-amd64.bin", "DBXUpdate-amd64.bin", "KEK/Adlink-KEKUpdate_Adlink_PK1.bin",
+            "KEK/Dell-KEKUpdate_Dell_PK1.bin", "KEK/Intel-KEKUpdate_Intel_PK1.bin",
+            "KEK/Kontron-KEKUpdate_Kontron_PK1.bin", "KEK/Lenovo-KEKUpdate_Lenovo_PK1.bin",
+        ])
     func agreesWithUpdates(_ name: String) throws {
-        let expected = try JSONDecoder().decode(
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let expected = try decoder.decode(
             Update.self, from: Data(try Corpus.bytes("efi/microsoft/\(name).expected.json")))
         let bytes = try Corpus.bytes("efi/microsoft/\(name)")
-        // EFI_VARIABLE_AUTHENTICATION_2 (UEFI 2.10, 8.2.2): a 16-byte time stamp, then the certificate, its length first.
+        // EFI_VARIABLE_AUTHENTICATION_2 (UEFI 2.10, 8.2.2): a 16-byte time stamp, then the certificate, its length
+        // first.
         let length = (0..<4).reduce(0) { $0 | Int(bytes[16 + $1]) << (8 * $1) }
-        #expect(length == expected.pkcs7_certificate_length)
+        #expect(length == expected.pkcs7CertificateLength)
         let content = Array(bytes.dropFirst(16 + length))
         let database = EFISignatureDatabase(parsing: content.span.bytes)
         #expect(database.failure == nil)
         #expect(database.lists.count == expected.lists.count)
         for (list, expectedList) in zip(database.lists, expected.lists) {
             #expect(list.typeGUID.description == expectedList.type)
-            #expect(list.listSize == expectedList.list_size)
-            #expect(list.signatureSize == expectedList.signature_size)
+            #expect(list.listSize == expectedList.listSize)
+            #expect(list.signatureSize == expectedList.signatureSize)
             #expect(list.signatures.count == expectedList.entries)
-            let ends = [(list.signatures.first, expectedList.first.first), (list.signatures.last, expectedList.last.last)]
+            let ends = [
+                (list.signatures.first, expectedList.first.first), (list.signatures.last, expectedList.last.last),
+            ]
             for (found, wanted) in ends {
                 #expect(found?.owner.description == wanted?.owner)
                 // Certificates are given by their digest.
-                let digest = wanted?.sha256_of_data
+                let digest = wanted?.sha256OfData
                 let data = found?.data ?? []
                 #expect(digest == nil || ContentDigest.sha256(of: data).hex == digest)
                 #expect(digest != nil || Hex.string(data) == wanted?.data)
@@ -159,7 +174,10 @@ enum SignatureListBytes {
         #expect(hashes.filter { !names.contains($0) } == [])
     }
 
-    @Test(arguments: [("signature-lists/db.msft2011", 1, 0), ("signature-lists/db.shim-13-0.2.fedora.x64.sha256", 0, 1), ("signature-lists/db.shim-13-0.2.fedora.x64.sha384", 0, 1)])
+    @Test(arguments: [
+        ("signature-lists/db.msft2011", 1, 0), ("signature-lists/db.shim-13-0.2.fedora.x64.sha256", 0, 1),
+        ("signature-lists/db.shim-13-0.2.fedora.x64.sha384", 0, 1),
+    ])
     func readsSingleLists(_ name: String, _ certificates: Int, _ hashes: Int) throws {
         let bytes = try Corpus.bytes("efi/" + name)
         let database = EFISignatureDatabase(parsing: bytes.span.bytes)

@@ -41,8 +41,10 @@ import Testing
     @Test func joinsModules() throws {
         let output = try Self.read([
             "/proc/modules": "zfs 1000 3 a,b, Live 0x0000000000000000 (PO)\next4 2000 1 - Live 0x0000000000000000\n",
-            "/sys/module/zfs/srcversion": "ABCDEF\n", "/sys/module/zfs/version": "2.1\n", "/sys/module/zfs/taint": "PO\n",
-            "/sys/module/zfs/initstate": "live\n", "/sys/module/ext4/initstate": "live\n", "/sys/module/ext4/taint": "\n",
+            "/sys/module/zfs/srcversion": "ABCDEF\n", "/sys/module/zfs/version": "2.1\n",
+            "/sys/module/zfs/taint": "PO\n",
+            "/sys/module/zfs/initstate": "live\n", "/sys/module/ext4/initstate": "live\n",
+            "/sys/module/ext4/taint": "\n",
             "/sys/module/ext4/notes/.note.gnu.build-id": Self.notes([1, 2, 3]),
             "/sys/module/printk/parameters/time": "Y\n", "/sys/module/leaving/initstate": "going\n",
         ])
@@ -67,11 +69,13 @@ import Testing
         #expect(output.gaps.map(\.path) == ["/sys/module/rootkit"])
     }
 
-    @Test("malformed files are gaps that name them", arguments: [
-        ("/proc/sys/kernel/tainted", "lots"), ("/proc/modules", "one\n"), ("/proc/modules", "../x 1 2\n"),
-        ("/sys/kernel/notes", "\u{4}\0\0\0"), ("/sys/kernel/security/lockdown", "integrity"),
-        ("/sys/kernel/notes", "\u{4}\0\0\0\u{9}\0\0\0\u{3}\0\0\0GNU\0x"),
-    ])
+    @Test(
+        "malformed files are gaps that name them",
+        arguments: [
+            ("/proc/sys/kernel/tainted", "lots"), ("/proc/modules", "one\n"), ("/proc/modules", "../x 1 2\n"),
+            ("/sys/kernel/notes", "\u{4}\0\0\0"), ("/sys/kernel/security/lockdown", "integrity"),
+            ("/sys/kernel/notes", "\u{4}\0\0\0\u{9}\0\0\0\u{3}\0\0\0GNU\0x"),
+        ])
     func reportsMalformedFiles(_ path: String, _ text: String) throws {
         let output = try Self.read([path: .text(text)])
         let isShort = text.utf8.count == 4 && path.hasSuffix("notes")  // less than one note: there is none

@@ -15,7 +15,7 @@ import Testing
         return bytes
     }
 
-    /// An endpoint with power management, PCI Express at 8 GT/s ×4 running at 2.5 GT/s ×1, and a Device Serial Number.
+    /// An endpoint with power management, PCI Express (8 GT/s ×4 at 2.5 GT/s ×1) and Device Serial Number.
     static let endpoint = config(
         4096,
         [

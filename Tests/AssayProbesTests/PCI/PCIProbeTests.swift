@@ -94,6 +94,13 @@ import Testing
         #expect(output.components.last?.digests["config"] == full.components.last?.digests["config"])
     }
 
+    @Test("a kernel that shows the Device Serial Number by itself needs no configuration space for it")
+    func readsSerialNumberAttribute() throws {
+        let header = Array(PCIConfigSpaceTests.endpoint.prefix(64))
+        let tree = try Self.tree(["config": .bytes(header), "serial_number": "00-1b-21-ff-ff-53-1e-70\n"])
+        #expect(try Self.read(tree).components.last?.serial == "00-1b-21-ff-ff-53-1e-70")
+    }
+
     @Test("ids come from configuration space where sysfs lacks them, the subsystem from the alias as a last resort")
     func fallsBackToOtherSources() throws {
         let tree = try Self.tree(["config": .bytes(PCIConfigSpaceTests.endpoint)])
@@ -181,6 +188,26 @@ import Testing
         #expect(output.components.map(\.location) == ["pci/0000:00:0e.0", "pci/10000:e0:06.0"])
         #expect(output.components.last?.properties["slotPath"] == "0000:00/0e.0/10000:e0/06.0")
         #expect(output.components.last?.properties["parent"] == "pci/0000:00:0e.0")
+    }
+
+    @Test("a virtual function shows ones where its ids would be; sysfs has them from the physical function")
+    func readsVirtualFunction() throws {
+        var config = PCIConfigSpaceTests.endpoint
+        config.replaceSubrange(0..<4, with: [0xff, 0xff, 0xff, 0xff])
+        let tree = try Self.tree(["config": .bytes(config), "physfn": .link("../0000:03:00.1")])
+        let output = try Self.read(tree)
+        #expect(output.gaps.isEmpty)
+        #expect(output.components.last?.ids["device"] == "1521")
+        #expect(output.components.last?.properties["physicalFunction"] == "pci/0000:03:00.1")
+        try tree.remove("/sys/devices/pci0000:00/0000:00:1c.0/0000:03:00.0/vendor")
+        #expect(try Self.read(tree).gaps.map(\.kind) == [.absent])
+    }
+
+    @Test("an entry of the bus without ids is no component, but no silent hole either")
+    func reportsFunctionWithoutIDs() throws {
+        let output = try Self.read(try HostTree([Self.bus + "0000:00:02.0": .link("../../../devices/gone")]))
+        #expect(output.components.isEmpty)
+        #expect(output.gaps.map(\.kind) == [.absent])
     }
 
     @Test func findsNothingWhereThereIsNoBus() throws {

@@ -4,11 +4,13 @@ import Testing
 
 @Suite("SMBIOS quantities")
 struct SMBIOSQuantityTests {
-    @Test(arguments: [
-        (UInt64(0), "0 bytes"), (1, "1 bytes"), (1023, "1023 bytes"), (1024, "1 kB"), (1025, "1025 bytes"),
-        (1 << 20, "1 MB"), (1536 << 20, "1536 MB"), (16 << 30, "16 GB"), (1 << 40, "1 TB"),
-        ((1 << 40) + (1 << 30), "1025 GB"), (.max, "16383 PB"),
-    ])
+    static let sizes: [(UInt64, String)] = [
+        (0, "0 bytes"), (1, "1 bytes"), (1023, "1023 bytes"), (1024, "1 kB"), (1025, "1025 bytes"),
+        (0x10_0000, "1 MB"), (0x6000_0000, "1536 MB"), (0x4_0000_0000, "16 GB"), (0x100_0000_0000, "1 TB"),
+        (0x100_4000_0000, "1025 GB"), (.max, "16383 PB"),
+    ]
+
+    @Test(arguments: sizes)
     func size(_ byteCount: UInt64, _ words: String) { #expect(SMBIOSQuantity.size(byteCount) == words) }
 
     @Test func zeroKilobytes() {

@@ -25,14 +25,17 @@ struct SMBIOSTableTests {
         #expect(table(more).structures.count == 8)
         #expect(table(more, count: 9).structures.last?.strings == ["late"])
         #expect(table(more, count: 9).problems.isEmpty)
-        #expect(table(more, count: 3).structures.count == 3)
+        #expect(table(more + [0, 0, 0, 0, 0], count: 9).problems.isEmpty)
     }
 
-    @Test("notes that fewer structures are there than declared") func countMismatch() {
+    @Test("notes that the structures are not as many as declared") func countMismatch() {
         let parsed = table(SMBIOSFixture.machine, count: 12)
         #expect(parsed.structures.count == 8)
         #expect(parsed.problems == [ParseFailure(.badValue, "", at: 0)])
         #expect(parsed.problems.first?.what == "structure count: 12 declared, 8 found")
+        let fewer = table(SMBIOSFixture.machine, count: 3)
+        #expect(fewer.structures.count == 8)
+        #expect(fewer.problems.first?.what == "structure count: 3 declared, 8 found")
     }
 
     @Test("stops at a header that is shorter than a header") func shortLength() {
@@ -100,14 +103,14 @@ struct SMBIOSTableTests {
         }
         all += SMBIOSFixture.end
         #expect(Self.decode(all.span.bytes, count: nil) > 200)
-        ParserTester.mutations(of: all) { _ = Self.decode($0, count: nil) }
-        ParserTester.mutations(of: SMBIOSFixture.machine, seed: 7) { _ = Self.decode($0, count: 8) }
+        ParserTester.mutations(of: all, count: 300) { _ = Self.decode($0, count: nil) }
+        ParserTester.mutations(of: SMBIOSFixture.machine, count: 1000, seed: 7) { _ = Self.decode($0, count: 8) }
     }
 
     @Test("survives fields of every value") func everyValue() {
         for type in SMBIOSPart.byType.keys.sorted() {
             for value in 0...UInt8.max {
-                for length in [0, 1, 5, 9, 16, 0x60] {
+                for length in [1, 9, 0x60] {
                     let bytes = SMBIOSFixture.structure(
                         type, handle: 1, [UInt8](repeating: value, count: length), strings: ["x"])
                     _ = Self.decode(bytes.span.bytes, count: 1)

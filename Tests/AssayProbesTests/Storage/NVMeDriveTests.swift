@@ -19,10 +19,13 @@ import Testing
         let tree = try RecordedTree(corpus: "sysfs-trees/libnvme/tree-pcie.tar.xz")
         let drives = drives(try tree.root())
         #expect(drives.map(\.location) == ["storage/pci/0214:90:00.0", "storage/pci/052e:78:00.0"])
-        struct Facts: Decodable { var nvme_controllers: [String: [String: String]] }
+        struct Facts: Decodable {
+            var controllers: [String: [String: String]]
+            private enum CodingKeys: String, CodingKey { case controllers = "nvme_controllers" }
+        }
         let facts = try JSONDecoder().decode(
             Facts.self, from: Data(try Corpus.bytes("sysfs-trees/libnvme/tree-pcie.facts.json"))
-        ).nvme_controllers
+        ).controllers
         for (drive, controller) in zip(drives, ["nvme0", "nvme1"]) {
             #expect(drive.model == facts[controller]?["model"])
             #expect(drive.serial == facts[controller]?["serial"])

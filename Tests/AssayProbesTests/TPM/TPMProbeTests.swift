@@ -25,7 +25,8 @@ import Testing
             Self.device + "/pcr-sha256/23": .text(String(repeating: "00", count: 32) + "\n"),
             Self.device + "/pcr-sha1/7": .text(String(repeating: "Cd", count: 20) + "\n"),
             Self.security + "tpm0/binary_bios_measurements": .bytes(log),
-            Self.security + "ima/ascii_runtime_measurements": "10 aa ima-ng sha256:00ff boot_aggregate\n10 bb ima-ng x y\n",
+            Self.security + "ima/ascii_runtime_measurements":
+                "10 aa ima-ng sha256:00ff boot_aggregate\n10 bb ima-ng x y\n",
         ])
         #expect(output.gaps.isEmpty)
         let tpm = try #require(output.components.first)

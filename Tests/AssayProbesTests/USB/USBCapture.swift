@@ -50,6 +50,7 @@ struct USBCapture {
         bytes += setup ?? [UInt8](repeating: 0, count: 8)
         append(UInt64(0))
         append(UInt64(0))
+        bytes += data
     }
 
     private mutating func append(_ value: some FixedWidthInteger) {

@@ -66,6 +66,13 @@ import Testing
         #expect(set.interfaces.last?.endpoints.first?.maxPacketSize == 512)
     }
 
+    @Test("the shortest descriptor holds its length and type") func readsShortestDescriptor() throws {
+        let set = try Self.parse(Self.device() + Self.configuration([2, 0x24] + Self.interface(0) + [2, 0x25]))
+        #expect(set.fault == nil)
+        #expect(set.configurations.first?.other.map(\.bytes) == [[2, 0x24]])
+        #expect(set.interfaces.first?.other.map(\.bytes) == [[2, 0x25]])
+    }
+
     @Test("two keyboards are two, ten settings of one stream are one")
     func countsFunctions() throws {
         let streams = (0..<10).flatMap { Self.interface(2, alternate: UInt8($0), [14, 2, 0]) }

@@ -140,6 +140,7 @@ import Testing
     func searchesRecordedTree() throws {
         let tree = try HostTree([
             "/sys/devices/platform/soc/fd500000.usb/xhci-hcd.0.auto/usb2/idVendor": "1d6b\n",
+            "/sys/devices/platform/soc/fd500000.usb/xhci-hcd.0.auto/usb2/2-1/idVendor": "8087\n",
             "/sys/devices/platform/soc/fd500000.usb/xhci-hcd.0.auto/usb2/2-1/2-1.4/idVendor": "1234\n",
             "/sys/devices/platform/soc/fd500000.usb/xhci-hcd.0.auto/usb2/2-1/2-1.4/2-1.4:1.0/driver": .link("../x"),
             "/sys/devices/virtual/usb9/idVendor": "1d6b\n",
@@ -148,6 +149,13 @@ import Testing
         #expect(output.components.map(\.location) == ["usb/usb2", "usb/2-1", "usb/2-1.4"])
         #expect(output.components.last?.properties["parent"] == "usb/2-1")
         #expect(output.components.last?.properties["drivers"] == "x")
+    }
+
+    @Test("an entry of the bus without ids is no component, but no silent hole either")
+    func reportsDeviceWithoutIDs() throws {
+        let output = try Self.read(try HostTree(["/sys/bus/usb/devices/1-7": .link("../../../devices/gone")]))
+        #expect(output.components.isEmpty)
+        #expect(output.gaps.map(\.kind) == [.absent])
     }
 
     @Test func findsNothingWhereThereIsNoBus() throws {

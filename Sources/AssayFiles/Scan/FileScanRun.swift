@@ -4,7 +4,8 @@ internal import AssayModel
 internal import AssayPackages
 internal import CLinux
 
-/// One scan in progress: compares what the walk meets with the previous scan, has the rest read, and hands the files on in order.
+/// One scan in progress: compares what the walk meets with the previous scan, has the rest read, and hands the files on
+/// in order.
 final class FileScanRun: TreeVisitor {
     /// Most files that wait for their turn.
     private static let windowLimit = 2048
@@ -91,7 +92,7 @@ final class FileScanRun: TreeVisitor {
                 if waiting.isEmpty, pending.count == 0 {
                     try emit(record)
                 } else {
-                    items.append(.record(record))
+                    items.append(.record(record.compacted()))
                 }
             case .read(let known):
                 waiting.append((items.count, job(file, batch, directory, known)))

@@ -1,0 +1,90 @@
+import AssayCollector
+import AssayModel
+import AssayReport
+import AssayStore
+import NIOHTTP1
+import Testing
+
+/// The operator API: nothing without a token, everything with it.
+struct OperatorRoutesTests {
+    static let guarded: [(HTTPMethod, String)] = [
+        (.GET, "/metrics"), (.GET, "/api/v1/devices"), (.GET, "/api/v1/devices/aa"),
+        (.POST, "/api/v1/devices/aa/revoke"), (.POST, "/api/v1/devices/aa/profile"), (.GET, "/api/v1/findings"),
+        (.GET, "/api/v1/findings/aa"), (.POST, "/api/v1/findings/aa/settle"), (.GET, "/api/v1/tokens"),
+        (.POST, "/api/v1/tokens"), (.POST, "/api/v1/tokens/aa/revoke"), (.GET, "/api/v1/audit"),
+        (.GET, "/api/v1/profiles"), (.GET, "/api/v1/profiles/aa"), (.POST, "/api/v1/profiles"),
+        (.POST, "/api/v1/profiles/learn"), (.GET, "/api/v1/records"), (.GET, "/api/v1/records/aa"),
+        (.POST, "/api/v1/records"),
+    ]
+    static let devices: [(HTTPMethod, String)] = [
+        (.POST, "/v1/reports"), (.POST, "/v1/reports/x/content"), (.GET, "/v1/device"), (.POST, "/v1/renew"),
+    ]
+
+    @Test func nothingIsOpenWithoutCredentials() async throws {
+        try await TestCollector.run { collector in
+            try await collector.connect { client in
+                for (method, path) in Self.guarded {
+                    let wrong = "assayop1.AAAAAAAAAAAA.\(String(repeating: "A", count: 32))"
+                    for headers in [[:], ["authorization": "Bearer \(wrong)"], ["authorization": "Basic eDp5"]] {
+                        let answer = try await client.send(method, path, headers: headers)
+                        #expect(answer.status == 401, "\(method) \(path)")
+                        #expect(answer.problem == "operator-required")
+                    }
+                }
+                for (method, path) in Self.devices {
+                    let answer = try await client.send(
+                        method, path, headers: ["authorization": "Bearer \(collector.operatorToken)"])
+                    #expect(answer.status == 401, "\(method) \(path)")
+                    #expect(answer.problem == "certificate-required")
+                }
+                #expect(try await client.get("/healthz").status == 200)
+                #expect(try await client.get("/readyz").status == 200)
+                #expect(try await client.get("/nothing").problem == "not-found")
+            }
+        }
+    }
+
+    @Test func operatorsSeeAndChange() async throws {
+        try await TestCollector.run { collector in
+            let device = try await collector.enrol()
+            try await collector.connect(as: device) { client in
+                _ = try await ReportRoutesTests.deliverFirst(device, &client)
+            }
+            try await collector.settle()
+            let token = collector.operatorToken
+            let headers = ["authorization": "Bearer \(token)"]
+            try await collector.connect { client in
+                let page = try await client.get("/api/v1/devices", token: token).decoded(PageView<DeviceView>.self)
+                #expect(page.items.map(\.id) == [device.identity.id])
+                let short = String(device.identity.id.hex.prefix(8))
+                let one = try await client.get("/api/v1/devices/\(short)", token: token)
+                #expect(try one.decoded(DeviceView.self).device.serial == "S1")
+                #expect(try await client.get("/api/v1/devices/00zz", token: token).problem == "malformed")
+                let made = try await client.send(
+                    .POST, "/api/v1/tokens", Array(#"{"uses":3,"expiresIn":60}"#.utf8), headers: headers)
+                #expect(made.status == 201)
+                let text = try made.decoded(NewTokenView.self).token
+                #expect(try JoinToken(parsing: text).authority == collector.authority.fingerprint)
+                let learn = Array(#"{"device":"\#(short)","id":"edge"}"#.utf8)
+                let learned = try await client.send(.POST, "/api/v1/profiles/learn", learn, headers: headers)
+                #expect(learned.status == 201, "\(learned.text)")
+                let profile = try await client.get("/api/v1/profiles/edge", token: token)
+                let again = try await client.send(.POST, "/api/v1/profiles", profile.body, headers: headers)
+                #expect(try again.decoded(DocumentView.self).revision == 1)
+                let bad = try await client.send(.POST, "/api/v1/profiles", Array("{}".utf8), headers: headers)
+                #expect(bad.status == 400)
+                let record = #"{"schema":"assay/as-built/v1","device":{"serial":"S1"},"components":[]}"#
+                let built = try await client.send(.POST, "/api/v1/records", Array(record.utf8), headers: headers)
+                #expect(built.status == 201, "\(built.text)")
+                try await collector.settle()
+                let metrics = try await client.get("/metrics", token: token).text
+                #expect(metrics.contains("assay_devices 1\n"))
+                #expect(metrics.contains("assay_reports_total{result=\"accepted\"} 1\n"))
+                #expect(try await client.get("/api/v1/findings?limit=0", token: token).problem == "malformed")
+                let actions = try await collector.store.audit(limit: 20).map(\.action)
+                #expect(actions.contains("profile/import") && actions.contains("record/import"))
+                #expect(actions.contains("token/create") && actions.contains("device/enrol"))
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import AssayModel
+import AssayReport
+import AssayStore
+@testable import AssayStoreSQLite
+import AssayTestKit
+import Foundation
+import GRDB
+import Testing
+
+/// The SQLite store against the conformance suite, in memory and on a file, and what is SQLite's own.
+struct SQLiteStoreTests {
+    typealias Check = @Sendable (SQLiteStore) async throws -> Void
+
+    static let checks: [(name: String, check: Check)] = [
+        ("tokens let devices in", { try await StoreConformance.tokensLetDevicesIn($0) }),
+        ("revoked devices stay out", { try await StoreConformance.revokedDevicesStayOut($0) }),
+        ("strangers are unknown", { try await StoreConformance.strangersAreUnknown($0) }),
+        ("the chain grows", { try await StoreConformance.chainGrows($0) }),
+        ("replays are refused and noted", { try await StoreConformance.replaysAreRefusedAndNoted($0) }),
+        ("anomalies are kept", { try await StoreConformance.anomaliesAreKept($0) }),
+        ("content is kept once", { try await StoreConformance.contentIsKeptOnce($0) }),
+        ("pending reports wait", { try await StoreConformance.pendingReportsWait($0) }),
+        ("findings live and end", { try await StoreConformance.findingsLiveAndEnd($0) }),
+        ("unchanged reports need no evaluation", { try await StoreConformance.unchangedReportsNeedNoEvaluation($0) }),
+        ("changes during an evaluation", { try await StoreConformance.changesDuringAnEvaluationAreNotLost($0) }),
+        ("chain findings are settled", { try await StoreConformance.chainFindingsAreSettledByOperators($0) }),
+        ("documents have revisions", { try await StoreConformance.documentsHaveRevisions($0) }),
+        ("settings are made once", { try await StoreConformance.settingsAreMadeOnce($0) }),
+        ("devices are listed in pages", { try await StoreConformance.devicesAreListedInPages($0) }),
+        ("concurrent reports are committed", { try await StoreConformance.concurrentReportsAreAllCommitted($0) }),
+    ]
+
+    @Test("in memory", arguments: checks.indices) func inMemory(_ index: Int) async throws {
+        try await Self.checks[index].check(.inMemory())
+    }
+
+    @Test("on a file", arguments: checks.indices) func onFile(_ index: Int) async throws {
+        let folder = try HostTree()
+        try await Self.checks[index].check(SQLiteStore(path: folder.path + "/store.db"))
+    }
+
+    @Test func commitsAreSyncedToDisk() async throws {
+        let folder = try HostTree()
+        let store = try SQLiteStore(path: folder.path + "/store.db")
+        let settings = try await store.database.write { db in
+            (
+                try Int.fetchOne(db, sql: "PRAGMA synchronous"), try String.fetchOne(db, sql: "PRAGMA journal_mode"),
+                try Int.fetchOne(db, sql: "PRAGMA foreign_keys")
+            )
+        }
+        #expect(settings.0 == 2)
+        #expect(settings.1 == "wal")
+        #expect(settings.2 == 1)
+    }
+
+    @Test func whatWasStoredIsThereAfterReopening() async throws {
+        let folder = try HostTree()
+        let path = folder.path + "/store.db"
+        _ = try await StoreConformance.withDevice(try SQLiteStore(path: path))
+        let again = try SQLiteStore(path: path)
+        #expect(try await again.device(StoreConformance.digest("a"))?.head?.sequence == 1)
+    }
+
+    @Test("nothing is overwritten", arguments: ["reports", "audit"]) func isAppendOnly(_ table: String) async throws {
+        let store = try SQLiteStore.inMemory()
+        _ = try await StoreConformance.withDevice(store)
+        await #expect(throws: StoreFailure(.corrupt, "")) {
+            try await store.write { try $0.execute(sql: "DELETE FROM \(table)") }
+        }
+        await #expect(throws: StoreFailure(.corrupt, "")) {
+            try await store.write { try $0.execute(sql: "UPDATE \(table) SET id = id + 1") }
+        }
+    }
+
+    @Test func backupHoldsEverythingAndIsPrivate() async throws {
+        let folder = try HostTree()
+        let store = try SQLiteStore(path: folder.path + "/store.db")
+        _ = try await StoreConformance.withDevice(store)
+        let backup = folder.path + "/backup.db"
+        try await store.backUp(to: backup)
+        try SQLiteStore.attach(files: ["ca.pem": "text"], to: backup)
+        let attributes = try FileManager.default.attributesOfItem(atPath: backup)
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        await #expect(throws: StoreFailure(.exists, "")) { try await store.backUp(to: backup) }
+        let files = try SQLiteStore.restore(from: backup, to: folder.path + "/restored.db")
+        #expect(files == ["ca.pem": "text"])
+        let restored = try SQLiteStore(path: folder.path + "/restored.db")
+        #expect(try await restored.device(StoreConformance.digest("a"))?.head?.sequence == 1)
+    }
+
+    @Test func aFileThatIsNoDatabaseIsNamed() async throws {
+        let folder = try HostTree(["store.db": "this is not a database, and long enough to be sure of it"])
+        #expect(throws: StoreFailure(.unusable, "")) { try SQLiteStore(path: folder.path + "/store.db") }
+        #expect(throws: StoreFailure(.corrupt, "")) {
+            try SQLiteStore.restore(from: folder.path + "/store.db", to: folder.path + "/new.db")
+        }
+    }
+}
