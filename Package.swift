@@ -14,6 +14,9 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
+/// The pages that stand beside the code they describe, which the package manager is not to wonder about.
+func pages(_ folders: String...) -> [String] { folders.map { $0.isEmpty ? "README.md" : $0 + "/README.md" } }
+
 let systemLibraries: [Target] = [
     .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -29,28 +32,30 @@ let libraries: [Target] = [
     .target(
         name: "AssayProbes",
         dependencies: ["AssayBytes", "AssayHost", "AssayModel", "CLibUSB", "CLinux", crypto],
-        swiftSettings: strict),
+        exclude: pages(
+            "BoardBuses", "DeviceClasses", "DeviceTree", "Display", "EFI", "Firmware", "Kernel", "MemoryModules",
+            "Network", "PCI", "Power", "Processor", "SMBIOS", "Storage", "Sysfs", "TPM", "USB"), swiftSettings: strict),
     .target(
-        name: "AssayPackages", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
+        name: "AssayPackages", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], exclude: pages(""),
+        swiftSettings: strict),
     .target(
         name: "AssayFiles",
         dependencies: ["AssayBytes", "AssayHost", "AssayModel", "AssayPackages", "CLinux", "CZlib", crypto],
-        swiftSettings: strict),
+        exclude: pages(""), swiftSettings: strict),
     .target(
         name: "AssayReport", dependencies: ["AssayModel", "CZlib", crypto], swiftSettings: strict),
-    .target(name: "AssayRules", dependencies: ["AssayModel"], swiftSettings: strict),
+    .target(name: "AssayRules", dependencies: ["AssayModel"], exclude: pages("Matching"), swiftSettings: strict),
     .target(
         name: "AssayAgent",
         dependencies: [
             "AssayFiles", "AssayHost", "AssayModel", "AssayPackages", "AssayProbes", "AssayReport", "AssayRules",
             "CCurl", "CLinux", crypto, logging,
             .product(name: "SwiftASN1", package: "swift-asn1"),
-        ],
-        swiftSettings: strict),
+        ], exclude: pages("State", "Delivery"), swiftSettings: strict),
     .target(name: "AssayStore", dependencies: ["AssayModel", "AssayReport"], swiftSettings: strict),
     .target(
         name: "AssayStoreSQLite",
-        dependencies: ["AssayModel", "AssayStore", .product(name: "GRDB", package: "GRDB.swift")],
+        dependencies: ["AssayModel", "AssayStore", .product(name: "GRDB", package: "GRDB.swift")], exclude: pages(""),
         swiftSettings: strict),
     .target(
         name: "AssayCollector",
@@ -81,25 +86,25 @@ let executables: [Target] = [
         path: "collector/Sources", swiftSettings: strict),
 ]
 
-let corpus = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Target.Dependency(stringLiteral: $0) }
+let base = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Target.Dependency(stringLiteral: $0) }
 
 let tests: [Target] = [
-    .testTarget(name: "AssayBytesTests", dependencies: ["AssayBytes"], swiftSettings: strict),
+    .testTarget(name: "AssayBytesTests", dependencies: ["AssayBytes", "AssayTestKit"], swiftSettings: strict),
     .testTarget(name: "AssayModelTests", dependencies: ["AssayModel"], swiftSettings: strict),
-    .testTarget(name: "AssayHostTests", dependencies: corpus, swiftSettings: strict),
+    .testTarget(name: "AssayHostTests", dependencies: base, swiftSettings: strict),
     .testTarget(name: "AssayTerminalTests", dependencies: ["AssayTerminal"], swiftSettings: strict),
-    .testTarget(name: "AssayProbesTests", dependencies: corpus + ["AssayProbes"], swiftSettings: strict),
-    .testTarget(name: "AssayPackagesTests", dependencies: corpus + ["AssayPackages"], swiftSettings: strict),
+    .testTarget(name: "AssayProbesTests", dependencies: base + ["AssayProbes"], swiftSettings: strict),
+    .testTarget(name: "AssayPackagesTests", dependencies: base + ["AssayPackages"], swiftSettings: strict),
     .testTarget(
-        name: "AssayFilesTests", dependencies: corpus + ["AssayFiles", "AssayPackages", crypto], swiftSettings: strict),
+        name: "AssayFilesTests", dependencies: base + ["AssayFiles", "AssayPackages", crypto], swiftSettings: strict),
     .testTarget(
-        name: "AssayReportTests", dependencies: corpus + ["AssayReport", crypto], swiftSettings: strict),
-    .testTarget(name: "AssayRulesTests", dependencies: corpus + ["AssayRules"], swiftSettings: strict),
+        name: "AssayReportTests", dependencies: base + ["AssayReport", crypto], swiftSettings: strict),
+    .testTarget(name: "AssayRulesTests", dependencies: base + ["AssayRules"], swiftSettings: strict),
     .testTarget(
-        name: "AssayAgentTests", dependencies: corpus + ["AssayAgent", "AssayReport", crypto, logging],
+        name: "AssayAgentTests", dependencies: base + ["AssayAgent", "AssayReport", crypto, logging],
         swiftSettings: strict),
     .testTarget(
-        name: "EndToEndTests", dependencies: corpus + ["AssayReport", crypto], path: "Tests/EndToEnd",
+        name: "EndToEndTests", dependencies: base + ["AssayReport", crypto], path: "Tests/EndToEnd",
         swiftSettings: strict),
 ]
 

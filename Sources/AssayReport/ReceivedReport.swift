@@ -2,7 +2,7 @@ package import AssayModel
 
 /// A report as it came: parsed, and not to be believed yet.
 package struct ReceivedReport: Sendable, Hashable {
-    /// The bytes as they came, which are what is kept as evidence.
+    /// The envelope in its canonical form, or as it came when it came as JSON: what is kept as evidence.
     package let bytes: [UInt8]
     /// The envelope.
     package let envelope: DSSEEnvelope
@@ -12,9 +12,23 @@ package struct ReceivedReport: Sendable, Hashable {
     package let claimedDevice: ContentDigest
     private let signature: DSSEEnvelope.Signature
 
-    /// Reads an envelope of at most ``DSSEEnvelope/sizeLimit`` bytes with one signature.
-    package init(parsing bytes: [UInt8]) throws(ReportFailure) {
-        let envelope = try DSSEEnvelope(parsing: bytes)
+    /// The form in which the report travels; the envelope itself where it has no compact form.
+    package var compactForm: [UInt8] { CompactEnvelope.encode(envelope) ?? bytes }
+
+    /// Reads an envelope of at most ``DSSEEnvelope/sizeLimit`` bytes with one signature, as JSON or in its compact form.
+    package init(parsing body: [UInt8]) throws(ReportFailure) {
+        guard body.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
+        let envelope: DSSEEnvelope
+        let bytes: [UInt8]
+        if let compact = CompactEnvelope.decode(body) {
+            envelope = compact
+            do { bytes = try compact.encoded() } catch { throw ReportFailure(.malformed, "envelope") }
+            // The JSON is larger; what could not be read again is not taken.
+            guard bytes.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
+        } else {
+            envelope = try DSSEEnvelope(parsing: body)
+            bytes = body
+        }
         guard envelope.payloadType == ReportStatement.payloadType else { throw ReportFailure(.wrongPayloadType) }
         guard let signature = envelope.signatures.first else { throw ReportFailure(.noSignature) }
         guard envelope.signatures.count == 1 else { throw ReportFailure(.severalSignatures) }

@@ -13,7 +13,11 @@ package final class UnpackedFolder: Sendable {
 
     /// Makes an empty directory.
     package init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/assay-unpacked-\(UInt64.random(in: 0 ... .max))"
+        // Thousands of small files: memory takes them many times faster than a disk.
+        let memory = "/dev/shm"
+        let isUsable = FileManager.default.isWritableFile(atPath: memory)
+        let parent = isUsable ? memory : FileManager.default.temporaryDirectory.path
+        path = parent + "/assay-unpacked-\(UInt64.random(in: 0 ... .max))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

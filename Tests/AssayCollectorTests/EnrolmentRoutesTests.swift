@@ -2,6 +2,7 @@ import AssayCollector
 import AssayModel
 import AssayReport
 import AssayStore
+import NIOHTTP1
 import Testing
 
 /// Who gets a certificate, and what it is worth.

@@ -3,6 +3,7 @@ import AssayModel
 import AssayReport
 import AssayStore
 import Crypto
+import NIOHTTP1
 import Testing
 
 /// The device routes over live TLS 1.3, from enrolment to verdict.

@@ -15,7 +15,7 @@ import X509
 /// A real collector on a free port of loopback, with a database on disk.
 struct TestCollector: Sendable {
     let port: Int
-    let store: SQLiteStore
+    let store: any Store
     let authority: CertificateAuthority
     let operatorToken: String
     let operations: Operations
@@ -127,7 +127,7 @@ struct TestDevice: Sendable {
         var descriptors: [String: SectionDescriptor] = [:]
         var objects: [[UInt8]] = []
         func add(_ name: SectionName, _ lines: [[UInt8]]) {
-            let bytes = lines.flatMap { $0 + [0x0a] }
+            let bytes = lines.reduce(into: [UInt8]()) { $0 += $1 + [0x0a] }
             descriptors[name.rawValue] = SectionDescriptor(
                 digest: .sha256(of: bytes), lines: lines.count, size: bytes.count)
             objects.append(bytes)
@@ -148,8 +148,8 @@ struct TestDevice: Sendable {
     }
 
     static func frames(_ objects: [[UInt8]]) throws -> [UInt8] {
-        let frames = objects.flatMap { object in
-            Array("\(ContentDigest.sha256(of: object)) \(object.count)\n".utf8) + object
+        let frames = objects.reduce(into: [UInt8]()) { frames, object in
+            frames += Array("\(ContentDigest.sha256(of: object)) \(object.count)\n".utf8) + object
         }
         return try GzipWriter.compress(frames)
     }

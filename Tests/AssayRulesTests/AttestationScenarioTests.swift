@@ -5,7 +5,8 @@ import Testing
 
 /// A laptop as a platform certificate describes it, without places, and what may happen to it.
 ///
-/// The cases are those in which comparisons by set membership are known to give the wrong answer or to name the wrong part.
+/// The cases are those in which comparisons by set membership are known to give the wrong answer or to name the wrong
+/// part.
 @Suite struct AttestationScenarioTests {
     struct Scenario: Sendable, CustomTestStringConvertible {
         let name: String

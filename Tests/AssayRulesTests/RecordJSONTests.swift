@@ -20,11 +20,13 @@ import Testing
         let text = Self.profile(
             """
             "$schema":"../schema/profile.schema.json","title":"t","appliesTo":{"models":["M*"]},
-            "classes":{"memory":{"fields":{"serial":"ignore","ids.*":"notice"},"unexpected":"notice","access":"reported"}},
+            "classes":{"memory":{"fields":{"serial":"ignore","ids.*":"notice"},"unexpected":"notice",
+            "access":"reported"}},
             "components":[{"class":"memory","slot":"dimm/A","quantity":1,"manufacturer":"X","firmwareVersion":["1","2"],
             "ids":{"vendor":["8086","8087"]},"alternates":[{"name":"n","model":"Y"}],"access":"virtual"}],
             "firmware":[{"location":"fw/bios","minimum":"1.2","digests":[]}],
-            "files":{"unknown":"fail","allowedPaths":["/opt/**"]},"boot":{"secureBoot":true,"pcrs":{"sha256":{"7":"aa"}}},
+            "files":{"unknown":"fail","allowedPaths":["/opt/**"]},
+            "boot":{"secureBoot":true,"pcrs":{"sha256":{"7":"aa"}}},
             "source":{"origin":"written"}
             """)
         let profile = try RecordJSON.profile(from: text.utf8)
@@ -34,7 +36,8 @@ import Testing
         #expect(try RecordJSON.profile(from: try CanonicalJSON.encode(profile)) == profile)
         let built = """
             {"schema":"assay/as-built/v1","device":{"serial":"S"},"operator":"o","covers":["memory"],
-            "components":[{"class":"memory","location":"dimm/A","serial":"1","lot":"L","dateCode":"2601","origin":"KR"}]}
+            "components":[{"class":"memory","location":"dimm/A","serial":"1",
+            "lot":"L","dateCode":"2601","origin":"KR"}]}
             """
         let record = try RecordJSON.asBuilt(from: built.utf8)
         #expect(record.components[0].lot == "L" && record.operatorName == "o")

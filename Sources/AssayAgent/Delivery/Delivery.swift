@@ -52,8 +52,10 @@ package struct Delivery {
         guard let envelope = try state.spool.envelope(of: report) else {
             throw StateFailure(.damaged, path: report.name, "a report vanished from the spool")
         }
+        // A damaged envelope goes out as it is: it is for the collector to refuse.
+        let body = (try? ReceivedReport(parsing: envelope).compactForm) ?? envelope
         var request = HTTPRequest(
-            post: "/v1/reports", .bytes(try GzipWriter.compress(envelope, level: 9)), isCompressed: true)
+            post: "/v1/reports", .bytes(try GzipWriter.compress(body, level: 9)), isCompressed: true)
         var sent: Set<ContentDigest> = []
         for _ in 0..<Self.roundLimit {
             let response = try client.send(request)

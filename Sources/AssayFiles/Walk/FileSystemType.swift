@@ -1,3 +1,5 @@
+internal import CLinux
+
 /// The kind of a mounted file system by its magic number (statfs(2), linux/magic.h).
 struct FileSystemType: Sendable, Hashable {
     /// Why a file system is not walked.
@@ -16,6 +18,16 @@ struct FileSystemType: Sendable, Hashable {
 
     /// Magic number.
     let magic: UInt64
+
+    /// Wraps a magic number.
+    init(magic: UInt64) { self.magic = magic }
+
+    /// Asks for the type of the file system that an open descriptor is on; nil when the kernel does not tell.
+    init?(of descriptor: Int32) {
+        var magic: UInt64 = 0
+        guard assay_filesystem_type(descriptor, &magic) == 0 else { return nil }
+        self.magic = magic
+    }
 
     /// Name as `/proc/filesystems` spells it; the magic number where it is not a listed one.
     var name: String { Self.skipped[magic]?.0 ?? "0x" + String(magic, radix: 16) }

@@ -57,7 +57,7 @@ struct TreeWalk {
         self.options = options
         self.mounts = mounts
         self.visitor = visitor
-        rootType = Self.type(of: root.number)
+        rootType = FileSystemType(of: root.number)
         var failure: Int32 = 0
         guard let status = FileStatus(of: "", in: root.number, errorNumber: &failure) else {
             throw HostFailure.from(errorNumber: failure, path: "/") ?? HostFailure(.ioError, path: "/")
@@ -183,7 +183,7 @@ struct TreeWalk {
         let number = assay_open_nofollow(directory.number, name, assay_o_path | O_DIRECTORY)
         guard number >= 0 else { return false }
         defer { close(number) }
-        guard let type = Self.type(of: number), type != rootType else { return false }
+        guard let type = FileSystemType(of: number), type != rootType else { return false }
         if let reason = type.reasonToSkip {
             try visitor.note(FileScan.gap(path, .excluded, "file system \(type.name): \(reason.rawValue)"))
             return true
@@ -208,11 +208,6 @@ struct TreeWalk {
 
     private func tooLong(_ path: [UInt8]) -> Gap {
         FileScan.gap(path, .tooLarge, "path longer than \(options.pathLimit) bytes")
-    }
-
-    private static func type(of descriptor: Int32) -> FileSystemType? {
-        var magic: UInt64 = 0
-        return assay_filesystem_type(descriptor, &magic) == 0 ? FileSystemType(magic: magic) : nil
     }
 }
 

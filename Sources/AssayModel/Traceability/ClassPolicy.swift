@@ -22,8 +22,8 @@ public enum Reaction: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// How parts of one class are compared.
 public struct ClassPolicy: Sendable, Hashable, Codable {
-    /// Rule by field name: `serial`, `location`, `ids.subsystemDevice`, `properties.*` …; a stated field without a rule is
-    /// compared exactly, except `location`, which is a notice.
+    /// Rule by field name: `serial`, `location`, `ids.subsystemDevice`, `properties.*` …; a stated field without a rule
+    /// is compared exactly, except `location`, which is a notice.
     public var fields: [String: FieldRule]
     /// What a part that nothing expects leads to; fail when absent.
     public var unexpected: Reaction?

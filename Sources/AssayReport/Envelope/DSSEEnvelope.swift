@@ -23,6 +23,12 @@ package struct DSSEEnvelope: Sendable, Hashable {
     /// The signatures in order.
     package let signatures: [Signature]
 
+    init(payload: [UInt8], payloadType: String, signatures: [Signature]) {
+        self.payload = payload
+        self.payloadType = payloadType
+        self.signatures = signatures
+    }
+
     /// Signs `payload`: ECDSA P-256 over SHA-256 of the pre-authentication encoding, as DER.
     package init(
         signing payload: [UInt8], type: String, with key: P256.Signing.PrivateKey, keyID: String

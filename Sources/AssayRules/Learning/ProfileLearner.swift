@@ -2,8 +2,8 @@ package import AssayModel
 
 /// Makes a profile from one unit that is known to be good.
 ///
-/// What goes in, by class, stands in ``LearningPolicy``. Serials never do, since they differ from unit to unit; placeholders
-/// never do, since they say nothing. Firmware goes in as the lowest version allowed.
+/// What goes in, by class, stands in ``LearningPolicy``. Serials never do, since they differ from unit to unit;
+/// placeholders never do, since they say nothing. Firmware goes in as the lowest version allowed.
 package struct ProfileLearner: Sendable {
     /// Most digests of binaries without an owner that a profile lists.
     package static let digestLimit = 4096

@@ -4,7 +4,8 @@ struct FieldText: Sendable, Hashable {
     enum Form: Sendable, Hashable {
         /// Names, models, serials: blanks and letter case do not count.
         case words
-        /// Numbers in hexadecimal, UUIDs, MAC addresses, digests: prefix, leading zeros, separators and case do not count.
+        /// Numbers in hexadecimal, UUIDs, MAC addresses, digests: prefix, leading zeros, separators and case do not
+        /// count.
         case hexadecimal
 
         /// The form of a field.

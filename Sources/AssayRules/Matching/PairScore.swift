@@ -48,8 +48,8 @@ struct PairScore {
         return .elsewhere
     }
 
-    /// Same place or same serial always link two parts; elsewhere the identity must agree; where any place will do, it may
-    /// differ when the class has one kind of part only, which is then a swapped one.
+    /// Same place or same serial always link two parts; elsewhere the identity must agree; where any place will do, it
+    /// may differ when the class has one kind of part only, which is then a swapped one.
     private static func isAdmissible(
         _ distance: Distance, _ placement: Placement, _ expectation: Expectation, _ found: FoundPart
     ) -> Bool {

@@ -2,8 +2,8 @@ package import AssayModel
 
 /// Texts that firmware shows where nobody entered a value.
 ///
-/// The list in `hwprofiles/lists/placeholders.json` has the same entries with their sources; this copy lets the agent work
-/// without files.
+/// The list in `hwprofiles/lists/placeholders.json` has the same entries with their sources; this copy lets the agent
+/// work without files.
 package struct PlaceholderList: Sendable, Hashable {
     private let texts: Set<String>
     private let numbers: Set<String>
@@ -29,7 +29,8 @@ package struct PlaceholderList: Sendable, Hashable {
         let numbers: [Entry]
     }
 
-    /// Whether `text` says nothing about the part: listed, blank, or one character repeated (`00000000`, `FFFF`, `xxxx`).
+    /// Whether `text` says nothing about the part: listed, blank, or one character repeated (`00000000`, `FFFF`,
+    /// `xxxx`).
     package func contains(_ text: String) -> Bool {
         let key = Self.key(text)
         if key.isEmpty || texts.contains(key) || numbers.contains(key) { return true }

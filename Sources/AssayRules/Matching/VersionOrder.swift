@@ -1,10 +1,10 @@
 /// Orders version texts of firmware and hardware.
 ///
-/// A version is cut into runs of digits and runs of letters; everything else separates. Runs of digits compare as numbers of
-/// any length, runs of letters without case. Where one version ends first, zeros that are left do not count, a pre-release
-/// word (`alpha`, `beta`, `rc`, `pre`, `dev`, `test`) makes the longer one lower, anything else makes it higher. A leading `v` does
-/// not count. `0x` starts a hexadecimal number, which compares with hexadecimal numbers only. A number against a word has no
-/// order, and neither have texts without any digit that differ: the answer is nil.
+/// A version is cut into runs of digits and runs of letters; everything else separates. Runs of digits compare as
+/// numbers of any length, runs of letters without case. Where one version ends first, zeros that are left do not count,
+/// a pre-release word (`alpha`, `beta`, `rc`, `pre`, `dev`, `test`) makes the longer one lower, anything else makes it
+/// higher. A leading `v` does not count. `0x` starts a hexadecimal number, which compares with hexadecimal numbers
+/// only. A number against a word has no order, and neither have texts without any digit that differ: the answer is nil.
 package enum VersionOrder {
     /// How two versions stand to each other.
     package enum Result: Sendable, Hashable {

@@ -1,6 +1,7 @@
 /// Text from a device in a form that cannot steer a terminal, a log or the eye.
 enum DisplayText {
-    /// Replaces control, format (direction marks included), private and unassigned characters by `\u{…}`, and cuts long text.
+    /// Replaces control, format (direction marks included), private and unassigned characters by `\u{…}`, and cuts long
+    /// text.
     static func safe(_ text: String, limit: Int = 400) -> String {
         var result = ""
         var count = 0

@@ -29,12 +29,8 @@ package enum JUnitRenderer {
         let element = outcome.fails ? "failure" : outcome.kind == .notVerifiable ? "error" : nil
         guard let element else { return [open + "/>"] }
         let message = TextRenderer.line(outcome)
-        return [
-            open + ">",
-            "      <\(element) type=\"\(outcome.kind.rawValue)\" message=\"\(escape(message))\">\(escape(details(outcome)))"
-                + "</\(element)>",
-            "    </testcase>",
-        ]
+        let start = "      <\(element) type=\"\(outcome.kind.rawValue)\" message=\"\(escape(message))\">"
+        return [open + ">", start + escape(details(outcome)) + "</\(element)>", "    </testcase>"]
     }
 
     private static func verdictCase(_ result: VerifyResult, fails: Bool, errs: Bool) -> [String] {
@@ -42,11 +38,9 @@ package enum JUnitRenderer {
         guard fails || errs else { return [open + "/>"] }
         let element = fails ? "failure" : "error"
         let reasons = result.reasons + result.findings.filter { $0.severity > .info }.map(\.title)
-        return [
-            open + ">",
-            "      <\(element) type=\"\(result.verdict.rawValue)\" message=\"\(escape(reasons.joined(separator: "; ")))\"/>",
-            "    </testcase>",
-        ]
+        let message = escape(reasons.joined(separator: "; "))
+        let body = "      <\(element) type=\"\(result.verdict.rawValue)\" message=\"\(message)\"/>"
+        return [open + ">", body, "    </testcase>"]
     }
 
     private static func details(_ outcome: Outcome) -> String {

@@ -5,7 +5,8 @@ struct BootStateRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.bootState, "keys, registers or modes of the boot differ from what the profile requires", severity: .high,
         advice:
-            "Compare with the last known-good report. If keys or measurements changed in an update, release a new profile version."
+            "Compare with the last known-good report. If keys or measurements changed in an update, "
+            + "release a new profile version."
     )
 
     func title(for outcome: Outcome) -> String { "\(outcome.location ?? "boot") is \(outcome.observed ?? "unknown")" }

@@ -5,7 +5,8 @@ struct FirmwareOutOfRangeRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.firmwareOutOfRange, "firmware runs that the profile does not allow", severity: .high,
         advice:
-            "Install an allowed version from the maker. If the version is lower than before, find out who installed it: old firmware brings back closed holes."
+            "Install an allowed version from the maker. If the version is lower than before, find out who "
+            + "installed it: old firmware brings back closed holes."
     )
 
     func title(for outcome: Outcome) -> String { "\(outcome.whereabouts) runs firmware that is not allowed" }

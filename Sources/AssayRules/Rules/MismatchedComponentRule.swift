@@ -5,7 +5,8 @@ struct MismatchedComponentRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.mismatchedComponent, "a part differs from the one that the records ask for", severity: .high,
         advice:
-            "Compare the label of the part with the record. If it was replaced in a repair, record the change; if not, treat it as substituted and keep it as evidence."
+            "Compare the label of the part with the record. If it was replaced in a repair, record the "
+            + "change; if not, treat it as substituted and keep it as evidence."
     )
 
     func title(for outcome: Outcome) -> String {

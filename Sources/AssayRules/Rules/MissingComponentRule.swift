@@ -5,7 +5,8 @@ struct MissingComponentRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.missingComponent, "a part that the records ask for is not there", severity: .high,
         advice:
-            "Check that the part is seated and powered. If it was removed on purpose, record the change; if not, find out who had access."
+            "Check that the part is seated and powered. If it was removed on purpose, record the change; "
+            + "if not, find out who had access."
     )
 
     func title(for outcome: Outcome) -> String { "missing \(outcome.whereabouts): \(outcome.expected ?? "a part")" }

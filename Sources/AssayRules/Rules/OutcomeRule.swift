@@ -51,7 +51,8 @@ extension OutcomeRule {
         return finding
     }
 
-    /// Place, kind, identity and differing fields: neither serials nor firmware versions, which vary over units and time.
+    /// Place, kind, identity and differing fields: neither serials nor firmware versions, which vary over units and
+    /// time.
     private static func key(_ outcome: Outcome, _ context: RuleContext) -> [String] {
         let part = component(of: outcome, context)
         let identity = [part?.manufacturer, part?.model, part?.partNumber, part?.ids["vendor"], part?.ids["device"]]

@@ -5,7 +5,8 @@ struct SecureBootOffRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.secureBootOff, "Secure Boot is not in the required state", severity: .high,
         advice:
-            "Switch Secure Boot on in the firmware setup, and find out why it was off: whatever ran since may have been changed."
+            "Switch Secure Boot on in the firmware setup, and find out why it was off: whatever ran since "
+            + "may have been changed."
     )
 
     func title(for outcome: Outcome) -> String {

@@ -5,7 +5,8 @@ struct UnexpectedComponentRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.unexpectedComponent, "a part is fitted that no record asks for", severity: .high,
         advice:
-            "Open the unit and look at the named place. If the part belongs there, add it to the profile or to the unit's record; if not, take the unit out of use and keep the part as evidence."
+            "Open the unit and look at the named place. If the part belongs there, add it to the profile "
+            + "or to the unit's record; if not, take the unit out of use and keep the part as evidence."
     )
 
     func title(for outcome: Outcome) -> String {

@@ -5,7 +5,8 @@ struct WrongUnitRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.wrongUnit, "the records speak of another unit or model", severity: .critical,
         advice:
-            "Check that the right profile and record were chosen. If they were, the unit does not have the identity it was built with."
+            "Check that the right profile and record were chosen. If they were, the unit does not have "
+            + "the identity it was built with."
     )
 
     func title(for outcome: Outcome) -> String {
