@@ -8,6 +8,7 @@ import Crypto
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 import ServiceLifecycle
 import SwiftASN1
 import X509

@@ -3,11 +3,11 @@ package import AssayReport
 
 /// The content of sections that a collector may still ask for, by digest.
 ///
-/// A whole section is `<hex>.jsonl`. A split one has beside it `<hex>.index`, whose SHA-256 the name is, and `<hex>.map`
-/// with four bytes a line: the bucket and the length, from which any one shard is read without reading the others. The
-/// `.jsonl` file gets its name last, so that its presence says that the others are complete. An empty `<hex>.known` says that
-/// the collector has the section already: recorded again, it is let go before it reaches the medium, so that an unchanged
-/// device does not wear its flash out.
+/// A whole section is `<hex>.jsonl`. A split one has beside it `<hex>.index`, whose SHA-256 the name is, and
+/// `<hex>.map` with four bytes a line: the bucket and the length, from which any one shard is read without reading the
+/// others. The `.jsonl` file gets its name last, so that its presence says that the others are complete. An empty
+/// `<hex>.known` says that the collector has the section already: recorded again, it is let go before it reaches the
+/// medium, so that an unchanged device does not wear its flash out.
 package struct SectionStore: Sendable {
     private let directory: String
     private let files: any StateFiles

@@ -3,9 +3,9 @@ package import AssayReport
 
 /// Signed reports that wait for a collector's acknowledgement, one file each, in the manner of a maildir.
 ///
-/// A report is written and synchronised in `tmp`, renamed into `new`, and `new` is synchronised: whenever the machine stops,
-/// it is there in full or not at all. It leaves `new` when a collector acknowledged it, or for `refused` when a collector
-/// refused it for good. Nothing else removes a report: when the spool is full, no further report is made.
+/// A report is written and synchronised in `tmp`, renamed into `new`, and `new` is synchronised: whenever the machine
+/// stops, it is there in full or not at all. It leaves `new` when a collector acknowledged it, or for `refused` when a
+/// collector refused it for good. Nothing else removes a report: when the spool is full, no further report is made.
 package struct Spool: Sendable {
     /// One waiting report.
     package struct Report: Sendable, Hashable {

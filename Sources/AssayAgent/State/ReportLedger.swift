@@ -4,8 +4,8 @@ internal import AssayReport
 /// The device's count of sealed reports and the chain between them.
 ///
 /// A number is written down before it is used. When the machine stops between the two, that number is never used: the
-/// collector sees it skipped while `previous` still names the last report that exists, which tells a skipped number from
-/// a lost report.
+/// collector sees it skipped while `previous` still names the last report that exists, which tells a skipped number
+/// from a lost report.
 package struct ReportLedger: Sendable, Hashable, Codable {
     /// Last number that was reserved; 0 before the first report.
     package private(set) var sequence: UInt64 = 0
