@@ -15,7 +15,7 @@ package struct ReceivedReport: Sendable, Hashable {
     /// The form in which the report travels; the envelope itself where it has no compact form.
     package var compactForm: [UInt8] { CompactEnvelope.encode(envelope) ?? bytes }
 
-    /// Reads an envelope of at most ``DSSEEnvelope/sizeLimit`` bytes with one signature, as JSON or in its compact form.
+    /// Reads an envelope with one signature, as JSON or in its compact form, of at most ``DSSEEnvelope/sizeLimit`` bytes.
     package init(parsing body: [UInt8]) throws(ReportFailure) {
         guard body.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
         let envelope: DSSEEnvelope
@@ -40,7 +40,7 @@ package struct ReceivedReport: Sendable, Hashable {
         claimedDevice = device
     }
 
-    /// Checks the signature against the key that is enrolled for the device, then everything the statement says of itself.
+    /// Checks the signature against the device's enrolled key, then everything that the statement says of itself.
     package func verified(by device: DeviceIdentity) throws(ReportFailure) -> VerifiedReport {
         guard claimedDevice == device.id else { throw ReportFailure(.wrongKey) }
         guard envelope.isSigned(by: device.publicKey, signature) else { throw ReportFailure(.badSignature) }

@@ -65,7 +65,8 @@ package struct Standing: Sendable, Hashable {
 
     /// Describes a standing.
     package init(
-        report: ContentDigest, verdict: DeviceVerdict, findings: FindingCounts, outcomes: [String: Int], profileID: String?,
+        report: ContentDigest, verdict: DeviceVerdict, findings: FindingCounts, outcomes: [String: Int],
+        profileID: String?,
         recordID: String?, evaluatedAt: Timestamp
     ) {
         self.report = report

@@ -2,8 +2,8 @@ internal import Synchronization
 
 /// Gathers concurrent requests into one transaction, so that many share the price of one sync to disk.
 ///
-/// The first caller leads: it commits what has gathered and hands each caller its result. Requests that arrive meanwhile
-/// wait; one of them leads next. Nobody gets an answer before the commit that holds its request.
+/// The first caller leads: it commits what has gathered and hands each caller its result. Requests that arrive
+/// meanwhile wait; one of them leads next. Nobody gets an answer before the commit that holds its request.
 final class GroupCommit<Request: Sendable, Result: Sendable>: Sendable {
     private enum Wakening: Sendable {
         case done(Swift.Result<Result, any Error>)
@@ -71,7 +71,9 @@ final class GroupCommit<Request: Sendable, Result: Sendable>: Sendable {
         } catch {
             results = batch.map { _ in .failure(error) }
         }
-        for (waiter, result) in zip(batch, results).dropFirst() { waiter.continuation?.resume(returning: .done(result)) }
+        for (waiter, result) in zip(batch, results).dropFirst() {
+            waiter.continuation?.resume(returning: .done(result))
+        }
         let next = state.withLock { state -> CheckedContinuation<Wakening, Never>? in
             guard !state.waiting.isEmpty else {
                 state.isLed = false

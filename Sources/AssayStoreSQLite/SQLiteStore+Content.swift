@@ -19,7 +19,6 @@ extension SQLiteStore {
             }
             return (.plain, Data(bytes))
         }
-
     }
 
     /// An object or a result as the tables hold it.

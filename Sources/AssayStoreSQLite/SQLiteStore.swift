@@ -68,7 +68,8 @@ package final class SQLiteStore: Store {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: .corrupt
             default: .inputOutput
             }
-        return StoreFailure(code, "database: \(error.message ?? "failed") (SQLite \(error.extendedResultCode.rawValue))")
+        return StoreFailure(
+            code, "database: \(error.message ?? "failed") (SQLite \(error.extendedResultCode.rawValue))")
     }
 
     private static func configuration() -> Configuration {

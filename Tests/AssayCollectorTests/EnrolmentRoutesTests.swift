@@ -30,7 +30,9 @@ struct EnrolmentRoutesTests {
         }
     }
 
-    @Test("requests that are none", arguments: ["", "x", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"])
+    @Test(
+        "requests that are none",
+        arguments: ["", "x", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"])
     func refusesCSR(_ csr: String) async throws {
         try await TestCollector.run { collector in
             let token = try await collector.makeToken()

@@ -22,7 +22,7 @@ struct LoopbackClient {
     /// The connection broke before an answer was complete.
     struct ConnectionLost: Error {}
 
-    typealias Channel = NIOAsyncChannel<HTTPClientResponsePart, HTTPPart<HTTPRequestHead, ByteBuffer>>
+    typealias Channel = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
 
     /// Connects, runs `body`, and closes.
     static func with<T: Sendable>(
@@ -54,7 +54,7 @@ struct LoopbackClient {
     /// Requests and answers, one after the other.
     struct Exchange {
         var answers: NIOAsyncChannelInboundStream<HTTPClientResponsePart>.AsyncIterator
-        let outbound: NIOAsyncChannelOutboundWriter<HTTPPart<HTTPRequestHead, ByteBuffer>>
+        let outbound: NIOAsyncChannelOutboundWriter<HTTPClientRequestPart>
 
         mutating func send(
             _ method: HTTPMethod, _ path: String, _ body: [UInt8] = [], headers: [String: String] = [:]
@@ -64,12 +64,13 @@ struct LoopbackClient {
             head.headers.add(name: "content-length", value: String(body.count))
             for (name, value) in headers { head.headers.add(name: name, value: value) }
             try await outbound.write(.head(head))
-            if !body.isEmpty { try await outbound.write(.body(ByteBuffer(bytes: body))) }
+            if !body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
             try await outbound.write(.end(nil))
             var response: Response?
             while let part = try await answers.next() {
                 switch part {
-                case .head(let head): response = Response(status: Int(head.status.code), headers: head.headers, body: [])
+                case .head(let head):
+                    response = Response(status: Int(head.status.code), headers: head.headers, body: [])
                 case .body(let buffer): response?.body += Array(buffer.readableBytesView)
                 case .end:
                     guard let response else { throw ConnectionLost() }

@@ -1,9 +1,10 @@
-@testable import AssayCollector
 import AssayModel
 import AssayStore
 import AssayTestKit
 import Foundation
 import Testing
+
+@testable import AssayCollector
 
 /// The small parts of the collector that need no server.
 struct PartsTests {
@@ -13,8 +14,8 @@ struct PartsTests {
         table.add("日本", "y", "z")
         let lines = table.text.split(separator: "\n").map(String.init)
         #expect(lines[1] == "x\\u{1b}[31m  -       \\u{202e}evil")
-        #expect(lines[2] == "日本        y       z")
-        #expect(lines[0] == "A           LONGER  C")
+        #expect(lines[2] == "日本         y       z")
+        #expect(lines[0] == "A            LONGER  C")
     }
 
     @Test(arguments: [("90s", 90), ("15m", 900), ("24h", 86_400), ("7d", 604_800), ("2w", 1_209_600)])

@@ -158,11 +158,14 @@ struct ReportRoutesTests {
         }
     }
 
-    @Test("hostile bodies", arguments: [
-        ("", 400, "malformed"), ("garbage", 400, "malformed"), ("{}", 400, "malformed"),
-        (String(repeating: "[", count: 5000), 400, "malformed"),
-        (String(repeating: "x", count: 70_000), 413, "too-large"),
-    ]) func refuses(_ body: String, _ status: Int, _ code: String) async throws {
+    @Test(
+        "hostile bodies",
+        arguments: [
+            ("", 400, "malformed"), ("garbage", 400, "malformed"), ("{}", 400, "malformed"),
+            (String(repeating: "[", count: 5000), 400, "malformed"),
+            (String(repeating: "x", count: 70_000), 413, "too-large"),
+        ]) func refuses(_ body: String, _ status: Int, _ code: String) async throws
+    {
         try await TestCollector.run { collector in
             let device = try await collector.enrol()
             try await collector.connect(as: device) { client in
@@ -174,7 +177,7 @@ struct ReportRoutesTests {
     }
 
     @Test func hostileContentIsRefused() async throws {
-        try await TestCollector.run(configure: { $0.contentLimit = 4 << 20 }) { collector in
+        try await TestCollector.run(with: TestCollector.settings(contentLimit: 4 << 20)) { collector in
             let device = try await collector.enrol()
             let (descriptors, objects) = try device.sections(Self.components())
             let report = try device.report(1, descriptors)
@@ -203,7 +206,7 @@ struct ReportRoutesTests {
     }
 
     @Test func aDeviceThatAsksTooOftenMustWait() async throws {
-        try await TestCollector.run(configure: { $0.deviceRequestsPerMinute = 6 }) { collector in
+        try await TestCollector.run(with: TestCollector.settings(requestsPerMinute: 6)) { collector in
             let device = try await collector.enrol()
             try await collector.connect(as: device) { client in
                 for _ in 0..<2 { #expect(try await client.get("/v1/device").status == 200) }

@@ -23,18 +23,24 @@ struct TestCollector: Sendable {
 
     static let actor = Actor("test", at: .now)
 
+    /// Settings for a test: any free port, and limits that the test chooses.
+    static func settings(requestsPerMinute: Int = 10_000, contentLimit: Int = 64 << 20) -> CollectorConfiguration {
+        var settings = CollectorConfiguration()
+        settings.port = 0
+        settings.deviceRequestsPerMinute = requestsPerMinute
+        settings.contentLimit = contentLimit
+        return settings
+    }
+
     /// Starts a collector, runs `body`, and shuts it down gracefully.
     static func run(
-        configure: (inout CollectorConfiguration) -> Void = { _ in }, _ body: (TestCollector) async throws -> Void
+        with configuration: CollectorConfiguration = settings(), _ body: (TestCollector) async throws -> Void
     ) async throws {
         let folder = try HostTree()
         let state = StateDirectory(folder.path)
         let setup = try Housekeeping(state).setUp(configuration: nil, own: nil)
         let store = try SQLiteStore(path: state.database)
         let token = try await Housekeeping(state).makeOperatorToken(in: store, by: actor)
-        var configuration = CollectorConfiguration()
-        configuration.port = 0
-        configure(&configuration)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         let (ports, continuation) = AsyncStream<Int>.makeStream()

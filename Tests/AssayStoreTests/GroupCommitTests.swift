@@ -1,6 +1,7 @@
-@testable import AssayStoreSQLite
 import Synchronization
 import Testing
+
+@testable import AssayStoreSQLite
 
 /// Requests that arrive together share a commit, and nobody is answered before it.
 struct GroupCommitTests {

@@ -1,11 +1,12 @@
 import AssayModel
 import AssayReport
 import AssayStore
-@testable import AssayStoreSQLite
 import AssayTestKit
 import Foundation
 import GRDB
 import Testing
+
+@testable import AssayStoreSQLite
 
 /// The SQLite store against the conformance suite, in memory and on a file, and what is SQLite's own.
 struct SQLiteStoreTests {

@@ -10,7 +10,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup", abstract: "Write everything into one new file, also while the server runs.",
         discussion: """
             The file is a SQLite database of mode 0600: the collector's own tables, and a table `state_files` with the
-            authority's certificate and key and the settings. Whoever holds it can speak for the authority. Keep it safe.
+            authority's certificate and key and the settings. Whoever holds it can speak for the authority: keep it
+            safe.
 
             EXAMPLE
               assay-collector backup /backup/collector-2026-01-31.db
@@ -34,8 +35,8 @@ struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Make a state folder from a backup.",
         discussion: """
-            The folder must not hold a collector. Devices go on with their certificates; reports that they delivered after
-            the backup was made show as a finding about the chain, as they should.
+            The folder must not hold a collector. Devices go on with their certificates; reports that they delivered
+            after the backup was made show as a finding about the chain, as they should.
 
             EXAMPLE
               assay-collector restore /backup/collector-2026-01-31.db --state /var/lib/assay-collector

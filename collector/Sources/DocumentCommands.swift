@@ -36,8 +36,9 @@ struct ProfilesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a profile from a unit that is known to be good.",
             discussion: """
-                The last report of the device becomes the design that all units of its model are held against. Look at the
-                result before you rely on it: `profiles show ID`.
+                The last report of the device becomes the design that all units of its model are held against; the
+                device itself is held against it from now on, unless it has an assigned profile. Look at the result
+                before you rely on it: `profiles show ID`.
 
                 EXAMPLE
                   assay-collector profiles learn --device 3f2a --id edge-200

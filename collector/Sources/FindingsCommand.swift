@@ -79,7 +79,8 @@ struct FindingsCommand: AsyncParsableCommand {
     struct Settle: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Settle a finding about the chain of reports, which no later report can settle.",
-            discussion: "Findings about parts and files are settled by evidence: a report without them, or a new record.")
+            discussion:
+                "Findings about parts and files are settled by evidence: a report without them, or a new record.")
         @OptionGroup var state: StateOptions
         @Argument(help: "The finding.") var finding: String
         @Option(name: .long, help: "Why it is settled; this is kept.") var reason: String

@@ -12,7 +12,8 @@ struct TokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a join token and print it; it is not shown again.",
             discussion: """
-                A token carries the fingerprint of the authority, so that a device can tell the true collector from another.
+                A token carries the fingerprint of the authority, so that a device can tell the true collector from
+                another.
 
                 EXAMPLES
                   assay-collector token create

@@ -26,8 +26,8 @@ package struct CollectorSession {
         guard now <= certificate.notAfter else {
             throw DeliveryFailure(
                 .certificateExpired,
-                "\(record.collector): it ended \(Timestamp.text(certificate.notAfter)); enrol again with a new token, or "
-                    + "set this device's clock")
+                "\(record.collector): it ended \(Timestamp.text(certificate.notAfter)); enrol again with a new token, "
+                    + "or set this device's clock")
         }
         do {
             let enroller = Enroller(state: state, log: log, timeouts: timeouts)

@@ -30,6 +30,8 @@ package struct Enroller {
         guard try CertificateFacts(pem: answer.authority).fingerprint == token.authority else {
             throw DeliveryFailure(.malformedAnswer, "\(address): the answer names another authority than the token")
         }
+        // What the collector before had says nothing of this one.
+        try state.sections.note(known: [])
         let record = try accept(answer, collector: address, authority: authority.pem, key: key, now: now)
         log.info("enrolled", metadata: ["collector": "\(address)", "device": "\(record.deviceID)"])
         return record

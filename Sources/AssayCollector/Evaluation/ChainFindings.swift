@@ -48,9 +48,11 @@ enum ChainFindings {
     private static func advice(_ kind: ChainAnomaly.Kind) -> String {
         switch kind {
         case .sequenceGap:
-            "Find out which reports were lost: the device may have been reset, or reports were withheld. Then settle the finding."
+            "Find out which reports were lost: the device may have been reset, or reports were withheld. "
+                + "Then settle the finding."
         case .previousMismatch, .sequenceReused:
-            "Treat the device key as copied, or its state as restored from a backup: inspect the device, enrol it with a new key, or settle the finding with the reason."
+            "Treat the device key as copied, or its state as restored from a backup: inspect the device, "
+                + "enrol it with a new key, or settle the finding with the reason."
         case .clockBackwards, .clockSkew: "Set the device's clock; the next report with a right one settles this."
         }
     }

@@ -1,7 +1,7 @@
 internal import AssayStore
-internal import Logging
 internal import HTTPTypes
 internal import Hummingbird
+internal import Logging
 internal import NIOCore
 
 /// The only routes without authentication; they say nothing but whether.

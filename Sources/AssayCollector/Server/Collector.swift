@@ -1,8 +1,8 @@
 internal import AssayReport
 package import AssayStore
+internal import HTTPTypes
 package import Hummingbird
 package import HummingbirdCore
-internal import HTTPTypes
 internal import HummingbirdTLS
 package import Logging
 package import NIOCore
@@ -42,7 +42,8 @@ package struct Collector: Sendable {
 
     /// The application on a server of the caller's choice; without TLS there are no devices.
     package func application(
-        server: HTTPServerBuilder = .http1(), onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
+        server: HTTPServerBuilder = .http1(),
+        onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) async throws -> App {
         try await store.adoptRules(revision: RulesRevision.current)
         let evaluation = EvaluationService(

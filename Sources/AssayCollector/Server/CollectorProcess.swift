@@ -43,7 +43,8 @@ package struct CollectorProcess: Sendable {
         } catch let error as IOError {
             throw CollectorFailure(
                 error.errnoCode == EACCES ? .permission : .unavailable,
-                "cannot listen on \(configuration.listenAddress) port \(configuration.port): \(String(cString: strerror(error.errnoCode)))",
+                "cannot listen on \(configuration.listenAddress) port \(configuration.port): "
+                    + String(cString: strerror(error.errnoCode)),
                 nextStep: "stop what uses the port, or choose another with --port")
         }
         logger.notice("stopped")

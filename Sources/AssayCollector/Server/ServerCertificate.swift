@@ -16,7 +16,8 @@ struct ServerCertificate {
     ) throws -> ServerCertificate {
         if let pem = try state.read(state.serverCertificate), let keyPEM = try state.read(state.serverKey),
             let known = try? Certificate(pemEncoded: pem), known.notValidAfter > now + renewBefore,
-            let issuer = try? Certificate(pemEncoded: authority.certificatePEM), issuer.publicKey.isValidSignature(known.signature, for: known),
+            let issuer = try? Certificate(pemEncoded: authority.certificatePEM),
+            issuer.publicKey.isValidSignature(known.signature, for: known),
             Self.names(of: known) == Set(names.map(Self.fold))
         {
             return try ServerCertificate(pem: pem, keyPEM: keyPEM)

@@ -119,13 +119,16 @@ package struct CertificateAuthority: Sendable {
     }
 
     private static func generalName(_ name: String) -> GeneralName {
-        if let address = try? IPAddressText.bytes(name) { return .ipAddress(ASN1OctetString(contentBytes: address[...])) }
+        if let address = try? IPAddressText.bytes(name) {
+            return .ipAddress(ASN1OctetString(contentBytes: address[...]))
+        }
         return .dnsName(name)
     }
 
     /// Method 1 of RFC 7093, 2: the first 160 bits of SHA-256 over the key's bits.
     private static func subjectKeyIdentifier(_ key: Certificate.PublicKey) -> SubjectKeyIdentifier {
-        SubjectKeyIdentifier(keyIdentifier: Array(SHA256.hash(data: Array(key.subjectPublicKeyInfoBytes)).prefix(20))[...])
+        SubjectKeyIdentifier(
+            keyIdentifier: Array(SHA256.hash(data: Array(key.subjectPublicKeyInfoBytes)).prefix(20))[...])
     }
 
     /// 16 random bytes, positive and not zero (RFC 5280, 4.1.2.2).

@@ -6,7 +6,7 @@ package struct BoardBusesProbe: Probe {
     package static let descriptor = ProbeDescriptor(
         id: "board/buses",
         summary:
-            "devices on I2C, SPI, SDIO and 1-Wire, and non-volatile memories, by the names that the kernel gives them",
+            "Devices on I2C, SPI, SDIO and 1-Wire, and non-volatile memories, by the names that the kernel gives them.",
         accesses: [
             .init("/sys/bus/{i2c,spi}/devices/*/{name,modalias,driver}"),
             .init("/sys/bus/sdio/devices/*/{vendor,device,class,revision}"),

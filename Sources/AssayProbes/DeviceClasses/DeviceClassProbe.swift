@@ -5,7 +5,7 @@ package struct DeviceClassProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "devices/classes",
-        summary: "Thunderbolt, Type-C, HID, audio codecs, CXL, InfiniBand, remote processors and other device classes",
+        summary: "Thunderbolt, Type-C, HID, audio codecs, CXL, InfiniBand, remote processors and other device classes.",
         accesses: DeviceClassRow.all.map { .init($0.pattern) } + FirmwareVersionRow.all.map { .init($0.pattern) })
 
     /// A probe without settings.

@@ -6,7 +6,7 @@ package struct DeviceTreeProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "devicetree/base",
-        summary: "board model, serial number, boot loader and soldered parts as the device tree states them",
+        summary: "Board model, serial number, boot loader and soldered parts as the device tree states them.",
         accesses: [
             .init("/sys/firmware/devicetree/base/**"),
             .init("/proc/device-tree/**"),

@@ -6,7 +6,7 @@ package struct DisplayProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "display/edid",
-        summary: "connected displays with maker, product code and serial number",
+        summary: "Connected displays with maker, product code and serial number.",
         accesses: [.init("/sys/class/drm/card*-*/edid")])
     /// Base block and the most extensions that the count byte can state.
     private static let sizeLimit = 256 * 128

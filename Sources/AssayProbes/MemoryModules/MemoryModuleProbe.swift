@@ -6,7 +6,7 @@ package struct MemoryModuleProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "memory/spd",
-        summary: "memory modules as their own identification chips describe them",
+        summary: "Memory modules as their own identification chips describe them.",
         accesses: [.init("/sys/bus/i2c/drivers/{ee1004,spd5118,eeprom}/*/eeprom")])
     private static let drivers = ["ee1004", "eeprom", "spd5118"]
     private static let sizeLimit = 4096

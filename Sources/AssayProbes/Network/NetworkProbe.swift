@@ -8,7 +8,7 @@ package struct NetworkProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "network/interfaces",
-        summary: "network adapters with their permanent addresses, drivers and firmware, and Ethernet transceivers",
+        summary: "Network adapters with their permanent addresses, drivers and firmware, and Ethernet transceivers.",
         accesses: [
             .init("/sys/class/net/*/{address,addr_assign_type,dev_port,ifindex,type,phys_port_name,device,wireless}"),
             .init("/sys/bus/mdio_bus/devices/*/phy_id"),

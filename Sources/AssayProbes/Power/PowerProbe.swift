@@ -8,7 +8,7 @@ package struct PowerProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "power/supplies",
-        summary: "batteries and power supplies with their makers, serial numbers and design values",
+        summary: "Batteries and power supplies with their makers, serial numbers and design values.",
         accesses: [
             .init(
                 "/sys/class/power_supply/*/{type,manufacturer,model_name,serial_number,technology,scope,usb_type,"

@@ -6,7 +6,7 @@ package struct ProcessorProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "processor/cpuinfo",
-        summary: "processor packages with model, stepping and features, and the microcode that runs in them",
+        summary: "Processor packages with model, stepping and features, and the microcode that runs in them.",
         accesses: [
             .init("/proc/cpuinfo"),
             .init("/sys/devices/system/cpu/cpu*/topology/{physical_package_id,core_cpus_list,thread_siblings_list}"),

@@ -6,7 +6,7 @@ package struct BlockStorageProbe: Probe {
     /// What the probe is and touches.
     package static let descriptor = ProbeDescriptor(
         id: "storage/block",
-        summary: "drives, memory cards and flash chips with their makers, serial numbers and firmware revisions",
+        summary: "Drives, memory cards and flash chips with their makers, serial numbers and firmware revisions.",
         accesses: [
             .init("/sys/class/nvme/nvme*/{model,serial,firmware_rev,subsysnqn,cntlid,transport,address}"),
             .init("/sys/block/*/{size,removable,queue/rotational,wwid,serial}"),

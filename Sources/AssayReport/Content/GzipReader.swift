@@ -12,7 +12,7 @@ package struct GzipReader: ~Copyable, @unchecked Sendable {
         /// Bytes that may come out whatever the ratio.
         package var freeSize: Int
 
-        /// Limits for a stream; JSON Lines of an inventory compress to about a tenth, the worst seldom below a hundredth.
+        /// Limits for a stream; JSON Lines of an inventory compress to about a tenth, seldom below a hundredth.
         package init(size: Int, ratio: Int = 200, freeSize: Int = 1 << 20) {
             self.size = size
             self.ratio = ratio

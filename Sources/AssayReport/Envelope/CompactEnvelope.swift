@@ -1,8 +1,8 @@
-/// The form in which an envelope with one signature travels: the payload as it is, then a line with key id and signature.
+/// The form in which an envelope with one signature travels: the payload, then a line with key id and signature.
 ///
 /// `<payload> LF <keyid> SP <signature in base64> LF`. A canonical payload holds no line feed. Base64 hides from the
-/// compressor that digests are hexadecimal, so this form is two thirds of the other's size; the receiver makes the envelope
-/// of it again, byte for byte.
+/// compressor that digests are hexadecimal, so this form is two thirds of the other's size; the receiver makes the
+/// envelope of it again, byte for byte.
 enum CompactEnvelope {
     /// The compact form; nil for an envelope that has none.
     static func encode(_ envelope: DSSEEnvelope) -> [UInt8]? {
