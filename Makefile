@@ -35,8 +35,8 @@ man: ## make the man pages from --help
 
 release: ## build both programs as they are shipped
 	@scripts/install-dependencies build
-	swift build -c release --static-swift-stdlib --product assay-agent
-	swift build -c release --static-swift-stdlib --product assay-collector
+	scripts/build-release assay-agent
+	scripts/build-release assay-collector
 
 bench: ## measure against peers in the same run; prints ratios
 	@scripts/install-dependencies build bench

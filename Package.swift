@@ -72,6 +72,13 @@ let libraries: [Target] = [
     .target(name: "AssayTestKit", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
 ]
 
+/// Keeps the agent small: nothing is exported, so that the linker can leave out what is not reached; equal functions are
+/// folded; relocations are packed (which wants glibc 2.36, Debian 12's). docs/decisions/0004 has the figures.
+let small =
+    ["-use-ld=lld"]
+    + ["--gc-sections", "--icf=safe", "--no-export-dynamic", "--pack-dyn-relocs=relr"]
+    .flatMap { ["-Xlinker", $0] }
+
 let executables: [Target] = [
     .executableTarget(
         name: "assay-agent",
@@ -80,7 +87,7 @@ let executables: [Target] = [
             logging,
         ],
         path: "agent/Sources",
-        swiftSettings: strict, linkerSettings: [.unsafeFlags(["-Xlinker", "--gc-sections"])]),
+        swiftSettings: strict, linkerSettings: [.unsafeFlags(small)]),
     .executableTarget(
         name: "assay-collector", dependencies: ["AssayCollector", "AssayStoreSQLite", "AssayTerminal", argumentParser],
         path: "collector/Sources", swiftSettings: strict),

@@ -6,11 +6,12 @@ internal import GRDB
 extension SQLiteStore {
     /// One report inside a transaction that holds others too.
     static func accept(_ report: ReportArrival, complete: Bool, in db: Database) throws -> Acceptance {
+        // Outcomes are left out: the answer to a report does not show them, and they are JSON to decode.
         let query = try db.cachedStatement(
             sql: """
                 SELECT id, revoked_at, last_sequence, last_report, last_root, former_root, last_boot_id, last_taken_at,
                     last_received_at, generation, evaluated_generation, evaluated_report, evaluated_at, verdict,
-                    critical, high, medium, low, outcomes, applied_profile, applied_record
+                    critical, high, medium, low, applied_profile, applied_record
                 FROM devices WHERE device_id = ?
                 """)
         guard let row = try Row.fetchOne(query, arguments: [report.deviceID.stored]) else { return .unknownDevice }

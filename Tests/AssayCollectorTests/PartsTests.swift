@@ -8,16 +8,6 @@ import Testing
 
 /// The small parts of the collector that need no server.
 struct PartsTests {
-    @Test func tablesAreAlignedAndHarmless() {
-        var table = TextTable("A", "LONGER", "C")
-        table.add("x\u{1b}[31m", nil, "\u{202e}evil")
-        table.add("日本", "y", "z")
-        let lines = table.text.split(separator: "\n").map(String.init)
-        #expect(lines[1] == "x\\u{1b}[31m  -       \\u{202e}evil")
-        #expect(lines[2] == "日本         y       z")
-        #expect(lines[0] == "A            LONGER  C")
-    }
-
     @Test(arguments: [("90s", 90), ("15m", 900), ("24h", 86_400), ("7d", 604_800), ("2w", 1_209_600)])
     func timeSpans(_ text: String, _ seconds: Int) { #expect(TimeSpan.parse(text) == .seconds(seconds)) }
 

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import AssayCollector
 internal import AssayStore
 internal import AssayStoreSQLite
+internal import AssayTerminal
 internal import Foundation
 
 /// `assay-collector backup`.
@@ -26,7 +27,7 @@ struct BackupCommand: AsyncParsableCommand {
         let store = try state.openStore()
         try await store.backUp(to: file)
         try SQLiteStore.attach(files: try Housekeeping(state.directory).stateFiles(), to: file)
-        Output.print("written: \(TerminalText.escape(file))\n")
+        Output.print("written: \(TerminalText.safe(file))\n")
     }
 }
 
@@ -56,6 +57,6 @@ struct RestoreCommand: AsyncParsableCommand {
         try directory.create()
         let files = try SQLiteStore.restore(from: file, to: directory.database)
         try Housekeeping(directory).restore(files)
-        Output.print("restored: \(TerminalText.escape(directory.path))\n")
+        Output.print("restored: \(TerminalText.safe(directory.path))\n")
     }
 }

@@ -3,6 +3,7 @@ internal import AssayCollector
 internal import AssayModel
 internal import AssayReport
 internal import AssayStore
+internal import AssayTerminal
 
 /// `assay-collector devices`.
 struct DevicesCommand: AsyncParsableCommand {
@@ -26,14 +27,15 @@ struct DevicesCommand: AsyncParsableCommand {
                 cursor = page.count == 500 ? page.last?.id : nil
             } while cursor != nil
             if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
-            var table = TextTable("DEVICE", "VERDICT", "CRIT", "HIGH", "MED", "LOW", "LAST SEEN", "MODEL", "SERIAL")
+            var table = TextTable(["DEVICE", "VERDICT", "CRIT", "HIGH", "MED", "LOW", "LAST SEEN", "MODEL", "SERIAL"])
             for view in views {
-                table.add(
+                table.append([
                     Output.short(view.id), view.state, "\(view.findings.critical)", "\(view.findings.high)",
                     "\(view.findings.medium)", "\(view.findings.low)", view.lastSeen?.description,
-                    view.modelText, view.device.serial)
+                    view.modelText, view.device.serial,
+                ])
             }
-            Output.print(table.text)
+            Output.print(table.render())
         }
     }
 
@@ -83,7 +85,7 @@ struct DevicesCommand: AsyncParsableCommand {
             if let profile { _ = try await operations.profile(profile) }
             let device = try await operations.device(device)
             _ = try await operations.store.assignProfile(profile, to: device.id, by: state.actor)
-            Output.print("\(device.id): \(TerminalText.escape(profile ?? "no profile assigned"))\n")
+            Output.print("\(device.id): \(TerminalText.safe(profile ?? "no profile assigned"))\n")
         }
     }
 

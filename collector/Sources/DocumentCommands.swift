@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import AssayCollector
 internal import AssayStore
+internal import AssayTerminal
 
 /// `assay-collector profiles`.
 struct ProfilesCommand: AsyncParsableCommand {
@@ -100,7 +101,7 @@ struct ImportOptions: ParsableArguments {
     /// Says what was imported.
     static func report(_ document: TraceabilityDocument, _ format: OutputOptions.Format) throws {
         if format == .json { return try Output.json(DocumentView(document)) }
-        let id = TerminalText.escape(document.id)
+        let id = TerminalText.safe(document.id)
         Output.print("\(document.kind.rawValue) \(id), revision \(document.revision), \(document.digest)\n")
     }
 }
@@ -121,13 +122,14 @@ struct ListOptions: ParsableArguments {
             cursor = page.count == 500 ? page.last?.id : nil
         } while cursor != nil
         if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
-        var table = TextTable("ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST")
+        var table = TextTable(["ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST"])
         for view in views {
-            table.add(
+            table.append([
                 view.id, "\(view.revision)", view.importedAt.description, view.serial ?? view.deviceID,
-                Output.short(view.digest))
+                Output.short(view.digest),
+            ])
         }
-        Output.print(table.text)
+        Output.print(table.render())
     }
 }
 

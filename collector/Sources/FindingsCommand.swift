@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import AssayCollector
 internal import AssayModel
 internal import AssayStore
+internal import AssayTerminal
 
 /// `assay-collector findings`.
 struct FindingsCommand: AsyncParsableCommand {
@@ -36,13 +37,14 @@ struct FindingsCommand: AsyncParsableCommand {
             if output.format == .json {
                 return try Output.json(PageView(items: views, next: next.map { String($0) }))
             }
-            var table = TextTable("FINDING", "SEVERITY", "STATE", "DEVICE", "RULE", "LOCATION", "TITLE")
+            var table = TextTable(["FINDING", "SEVERITY", "STATE", "DEVICE", "RULE", "LOCATION", "TITLE"])
             for view in views {
-                table.add(
+                table.append([
                     String(view.finding.id.prefix(12)), view.finding.severity.rawValue, view.state,
-                    Output.short(view.device), view.finding.rule, view.finding.location, view.finding.title)
+                    Output.short(view.device), view.finding.rule, view.finding.location, view.finding.title,
+                ])
             }
-            Output.print(table.text)
+            Output.print(table.render())
         }
     }
 
@@ -70,9 +72,9 @@ struct FindingsCommand: AsyncParsableCommand {
             for field in finding.fields {
                 let expected = field.expected ?? "nothing"
                 let observed = field.observed ?? "nothing"
-                Output.print(TerminalText.escape("  \(field.name): expected \(expected), observed \(observed)") + "\n")
+                Output.print(TerminalText.safe("  \(field.name): expected \(expected), observed \(observed)") + "\n")
             }
-            for note in finding.notes { Output.print(TerminalText.escape("  note: \(note)") + "\n") }
+            for note in finding.notes { Output.print(TerminalText.safe("  note: \(note)") + "\n") }
         }
     }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import AssayCollector
 internal import AssayStore
+internal import AssayTerminal
 internal import Foundation
 
 /// Runs the command and turns what goes wrong into a message and an exit status.
@@ -24,8 +25,8 @@ struct Main {
     }
 
     private static func fail(_ message: String, nextStep: String? = nil, status: Int32) -> Never {
-        var text = "assay-collector: \(TerminalText.escape(message))\n"
-        if let nextStep { text += "  \(TerminalText.escape(nextStep))\n" }
+        var text = "assay-collector: \(TerminalText.safe(message))\n"
+        if let nextStep { text += "  \(TerminalText.safe(nextStep))\n" }
         FileHandle.standardError.write(Data(text.utf8))
         exit(status)
     }

@@ -1,16 +1,16 @@
 internal import AssayCollector
 internal import AssayModel
+internal import AssayTerminal
 internal import Foundation
 
 /// Standard output.
 enum Output {
     /// Prints a text as it is.
-    static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    static func print(_ text: String) { Terminal.write(text) }
 
     /// Prints a value as JSON, indented for people.
     static func json(_ value: some Encodable) throws {
-        FileHandle.standardOutput.write(Data(try CanonicalJSON.encodeForPeople(value)))
-        print("\n")
+        print(String(decoding: try CanonicalJSON.encodeForPeople(value), as: UTF8.self) + "\n")
     }
 
     /// Prints names and values in two columns.
@@ -19,7 +19,7 @@ enum Output {
         for (name, value) in fields {
             guard let value else { continue }
             let label = name + String(repeating: " ", count: width - name.count)
-            print("\(label)  \(TerminalText.escape(value))\n")
+            print("\(label)  \(TerminalText.safe(value))\n")
         }
     }
 

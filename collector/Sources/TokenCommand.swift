@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import AssayCollector
 internal import AssayStore
+internal import AssayTerminal
 
 /// `assay-collector token`.
 struct TokenCommand: AsyncParsableCommand {
@@ -47,12 +48,13 @@ struct TokenCommand: AsyncParsableCommand {
             let now = Timestamp.now
             let tokens = try await state.openStore().tokens().map { TokenView($0, at: now) }
             if output.format == .json { return try Output.json(PageView(items: tokens, next: nil)) }
-            var table = TextTable("TOKEN", "STATE", "USED", "EXPIRES", "PROFILE")
+            var table = TextTable(["TOKEN", "STATE", "USED", "EXPIRES", "PROFILE"])
             for token in tokens {
-                table.add(
-                    token.id, token.state, "\(token.used)/\(token.uses)", token.expiresAt.description, token.profile)
+                table.append([
+                    token.id, token.state, "\(token.used)/\(token.uses)", token.expiresAt.description, token.profile,
+                ])
             }
-            Output.print(table.text)
+            Output.print(table.render())
         }
     }
 
@@ -67,7 +69,7 @@ struct TokenCommand: AsyncParsableCommand {
                     .noInput, "there is no token \(id) that could be withdrawn",
                     nextStep: "list them with: assay-collector token list")
             }
-            Output.print("withdrawn: \(TerminalText.escape(id))\n")
+            Output.print("withdrawn: \(TerminalText.safe(id))\n")
         }
     }
 }

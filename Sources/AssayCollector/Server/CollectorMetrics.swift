@@ -3,8 +3,14 @@ internal import Synchronization
 
 /// Counts what happens, and writes it in Prometheus' text form (version 0.0.4).
 package final class CollectorMetrics: Sendable {
+    /// Labels are written when the page is asked for, not with every request.
+    private struct Answered: Hashable {
+        var route: String
+        var status: Int
+    }
+
     private struct Counters {
-        var requests: [String: Int] = [:]
+        var requests: [Answered: Int] = [:]
         var reports: [String: Int] = [:]
         var contentBytes = 0
         var evaluations: [String: Int] = [:]
@@ -17,7 +23,7 @@ package final class CollectorMetrics: Sendable {
     package init() {}
 
     func count(route: String, status: Int) {
-        counters.withLock { $0.requests["route=\"\(Self.escape(route))\",status=\"\(status)\"", default: 0] += 1 }
+        counters.withLock { $0.requests[Answered(route: route, status: status), default: 0] += 1 }
     }
 
     func count(report result: String) { counters.withLock { $0.reports["result=\"\(result)\"", default: 0] += 1 } }
@@ -35,13 +41,17 @@ package final class CollectorMetrics: Sendable {
     func page(_ store: StoreStatistics) -> String {
         let counters = counters.withLock { $0 }
         var page = ""
+        var requests: [String: String] = [:]
+        for (answered, count) in counters.requests {
+            requests["route=\"\(Self.escape(answered.route))\",status=\"\(answered.status)\""] = String(count)
+        }
         func family(_ name: String, _ type: String, _ help: String, _ values: [String: String]) {
             page += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
             for (labels, value) in values.sorted(by: { $0.key < $1.key }) {
                 page += labels.isEmpty ? "\(name) \(value)\n" : "\(name){\(labels)} \(value)\n"
             }
         }
-        family("assay_http_requests_total", "counter", "Requests by route and status.", Self.text(counters.requests))
+        family("assay_http_requests_total", "counter", "Requests by route and status.", requests)
         family("assay_reports_total", "counter", "Reports by result.", Self.text(counters.reports))
         family(
             "assay_content_bytes_total", "counter", "Bytes of content stored.", ["": String(counters.contentBytes)])
