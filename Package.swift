@@ -17,6 +17,15 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 /// The pages that stand beside the code they describe, which the package manager is not to wonder about.
 func pages(_ folders: String...) -> [String] { folders.map { $0.isEmpty ? "README.md" : $0 + "/README.md" } }
 
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+
+func hummingbird(_ name: String) -> Target.Dependency { .product(name: name, package: "hummingbird") }
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+
 let systemLibraries: [Target] = [
     .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -49,25 +58,21 @@ let libraries: [Target] = [
         name: "AssayAgent",
         dependencies: [
             "AssayFiles", "AssayHost", "AssayModel", "AssayPackages", "AssayProbes", "AssayReport", "AssayRules",
-            "CCurl", "CLinux", crypto, logging,
-            .product(name: "SwiftASN1", package: "swift-asn1"),
+            "CCurl", "CLinux", asn1, crypto, logging,
         ], exclude: pages("State", "Delivery"), swiftSettings: strict),
     .target(name: "AssayStore", dependencies: ["AssayModel", "AssayReport"], swiftSettings: strict),
     .target(
-        name: "AssayStoreSQLite",
-        dependencies: ["AssayModel", "AssayStore", .product(name: "GRDB", package: "GRDB.swift")], exclude: pages(""),
-        swiftSettings: strict),
+        name: "AssayStoreSQLite", dependencies: ["AssayBytes", "AssayModel", "AssayReport", "AssayStore", grdb],
+        exclude: pages(""), swiftSettings: strict),
     .target(
         name: "AssayCollector",
         dependencies: [
-            "AssayModel", "AssayReport", "AssayRules", "AssayStore", "CZlib", crypto, logging,
-            .product(name: "Hummingbird", package: "hummingbird"),
-            .product(name: "HummingbirdTLS", package: "hummingbird"),
-            .product(name: "NIOSSL", package: "swift-nio-ssl"),
-            .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            .product(name: "X509", package: "swift-certificates"),
-        ],
-        swiftSettings: strict),
+            "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore", asn1, crypto, lifecycle, logging,
+            nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"), hummingbird("HummingbirdTLS"),
+            nio("NIOCore"), nio("NIOTLS"),
+            .product(name: "HTTPTypes", package: "swift-http-types"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        ], swiftSettings: strict),
     .target(name: "AssayTerminal", swiftSettings: strict),
     .target(name: "AssayTestKit", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
 ]
@@ -76,7 +81,7 @@ let libraries: [Target] = [
 /// folded; relocations are packed (which wants glibc 2.36, Debian 12's). docs/decisions/0004 has the figures.
 let small =
     ["-use-ld=lld"]
-    + ["--gc-sections", "--icf=safe", "--no-export-dynamic", "--pack-dyn-relocs=relr"]
+    + ["--gc-sections", "--icf=safe", "--no-export-dynamic", "-z", "pack-relative-relocs"]
     .flatMap { ["-Xlinker", $0] }
 
 let executables: [Target] = [
@@ -89,7 +94,11 @@ let executables: [Target] = [
         path: "agent/Sources",
         swiftSettings: strict, linkerSettings: [.unsafeFlags(small)]),
     .executableTarget(
-        name: "assay-collector", dependencies: ["AssayCollector", "AssayStoreSQLite", "AssayTerminal", argumentParser],
+        name: "assay-collector",
+        dependencies: [
+            "AssayCollector", "AssayModel", "AssayReport", "AssayStore", "AssayStoreSQLite", "AssayTerminal",
+            argumentParser, logging,
+        ],
         path: "collector/Sources", swiftSettings: strict),
 ]
 
@@ -106,10 +115,20 @@ let tests: [Target] = [
         name: "AssayFilesTests", dependencies: base + ["AssayFiles", "AssayPackages", crypto], swiftSettings: strict),
     .testTarget(
         name: "AssayReportTests", dependencies: base + ["AssayReport", crypto], swiftSettings: strict),
-    .testTarget(name: "AssayRulesTests", dependencies: base + ["AssayRules"], swiftSettings: strict),
     .testTarget(
-        name: "AssayAgentTests", dependencies: base + ["AssayAgent", "AssayReport", crypto, logging],
+        name: "AssayRulesTests", dependencies: base + ["AssayProbes", "AssayRules"], swiftSettings: strict),
+    .testTarget(
+        name: "AssayAgentTests", dependencies: base + ["AssayAgent", "AssayReport", "CCurl", crypto, logging],
         swiftSettings: strict),
+    .testTarget(
+        name: "AssayStoreTests", dependencies: base + ["AssayReport", "AssayStore", "AssayStoreSQLite", grdb],
+        swiftSettings: strict),
+    .testTarget(
+        name: "AssayCollectorTests",
+        dependencies: base + [
+            "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, lifecycle, logging,
+            nioSSL, x509, hummingbird("Hummingbird"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+        ], swiftSettings: strict),
     .testTarget(
         name: "EndToEndTests", dependencies: base + ["AssayReport", crypto], path: "Tests/EndToEnd",
         swiftSettings: strict),
@@ -126,7 +145,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
