@@ -94,8 +94,6 @@ struct CommandFailed: Error, CustomStringConvertible {
 /// The agent with a state folder of its own.
 struct LiveAgent {
     let folder: TemporaryFolder
-    /// Files of this machine are left out: the test is about the way, and other processes change them meanwhile.
-    private let selection = ["--exclude", "/**"]
 
     init() throws { folder = try TemporaryFolder() }
 
@@ -110,8 +108,12 @@ struct LiveAgent {
     }
 
     /// Scans and delivers; the parsed answer and the exit status.
-    func report(wait: Int = 20) throws -> (status: Int32, view: [String: Any], errors: String) {
-        let result = try run(["report", "--format", "json", "--wait", "\(wait)"] + selection)
+    ///
+    /// Files of this machine are left out: the test is about the way, and other processes change them meanwhile.
+    func report(
+        wait: Int = 20, excluding pattern: String = "/**"
+    ) throws -> (status: Int32, view: [String: Any], errors: String) {
+        let result = try run(["report", "--format", "json", "--wait", "\(wait)", "--exclude", pattern])
         let object = try? JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         return (result.status, object ?? [:], result.errors)
     }

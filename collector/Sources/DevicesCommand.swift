@@ -49,7 +49,7 @@ struct DevicesCommand: AsyncParsableCommand {
             let view = DeviceView(try await state.operations().device(device))
             if output.format == .json { return try Output.json(view) }
             Output.fields([
-                ("device", view.id.description), ("verdict", view.state), ("model", view.modelText),
+                ("device", view.id.description), ("verdict", view.state), ("model", view.modelText ?? "not stated by the device"),
                 ("serial", view.device.serial), ("host name", view.device.hostname),
                 ("operating system", view.device.operatingSystem?.prettyName),
                 ("outcomes", counts(view.outcomes)), ("findings", counts(view.findings)),
@@ -112,7 +112,8 @@ extension DeviceView {
     }
 
     /// Maker and model.
-    var modelText: String {
-        [device.manufacturer, device.model].compactMap(\.self).joined(separator: " ")
+    var modelText: String? {
+        let names = [device.manufacturer, device.model].compactMap(\.self)
+        return names.isEmpty ? nil : names.joined(separator: " ")
     }
 }

@@ -51,12 +51,16 @@ package struct ReportRun {
     /// once more under a number that is not.
     package func report(_ content: Content, through client: HTTPClient) throws -> DeliverySummary {
         let sealed = try seal(content)
-        let summary = try deliver(through: client)
-        guard summary.failure == DeliveryFailure(.replayed),
-            summary.refused.contains(where: { $0.digest == sealed.digest })
-        else { return summary }
-        _ = try seal(content)
-        return try deliver(through: client)
+        var summary = try attempt(through: client)
+        let isNumberUsed =
+            summary.failure == DeliveryFailure(.replayed) && summary.refused.contains { $0.digest == sealed.digest }
+        if isNumberUsed {
+            // The content must still be here for the second number, so nothing is pruned in between.
+            try seal(content)
+            summary = try attempt(through: client)
+        }
+        try prune()
+        return summary
     }
 
     /// Signs `content` under the next number and puts the report into the spool.
@@ -81,10 +85,14 @@ package struct ReportRun {
 
     /// Delivers what waits and lets go of content that nothing needs any more.
     package func deliver(through client: HTTPClient) throws -> DeliverySummary {
-        var delivery = Delivery(state: state, key: key, client: client, log: log)
-        let summary = try delivery.run()
+        let summary = try attempt(through: client)
         try prune()
         return summary
+    }
+
+    private func attempt(through client: HTTPClient) throws -> DeliverySummary {
+        var delivery = Delivery(state: state, key: key, client: client, log: log)
+        return try delivery.run()
     }
 
     /// Keeps the content of the waiting reports, the newest first, as far as the limit allows.

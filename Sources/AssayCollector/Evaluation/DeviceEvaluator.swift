@@ -121,7 +121,10 @@ struct DeviceEvaluator: Sendable {
         var counts = FindingCounts()
         for finding in findings { counts.add(severity: finding.severity.rawValue) }
         var outcomes: [String: Int] = [:]
-        for outcome in judgement.result.outcomes { outcomes[outcome.kind.rawValue, default: 0] += 1 }
+        // What decides nothing is counted apart, so that "unexpected" beside a pass does not look like a contradiction.
+        for outcome in judgement.result.outcomes {
+            outcomes[outcome.reaction == .notice ? "noted" : outcome.kind.rawValue, default: 0] += 1
+        }
         var verdict = DeviceVerdict(rawValue: judgement.result.verdict.rawValue) ?? .undetermined
         // A copied key makes every statement of the device doubtful, whatever it states.
         if chain.contains(where: { $0.severity >= .high }) { verdict = .fail }
