@@ -77,8 +77,10 @@ let libraries: [Target] = [
     .target(name: "AssayTestKit", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
 ]
 
-/// Keeps the agent small: nothing is exported, so that the linker can leave out what is not reached; equal functions are
-/// folded; relocations are packed (which wants glibc 2.36, Debian 12's). docs/decisions/0004 has the figures.
+/// What keeps the agent small; docs/decisions/0004 has the figures.
+///
+/// Nothing is exported, so that the linker can leave out what is not reached; equal functions are
+/// folded; relocations are packed, which wants glibc 2.36 as Debian 12 has it.
 let small =
     ["-use-ld=lld"]
     + ["--gc-sections", "--icf=safe", "--no-export-dynamic", "-z", "pack-relative-relocs"]

@@ -28,6 +28,8 @@ public struct FileEntry: Sendable, Hashable, Codable {
         case matches
         /// The content differs from what the package shipped.
         case modified
+        /// The content differs, and the package declares the file as configuration, which an administrator may change.
+        case configured
         /// A package owns the path, but its manifest states no digest for it.
         case unstated
     }

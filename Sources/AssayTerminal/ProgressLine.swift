@@ -17,7 +17,9 @@ public final class ProgressLine: Sendable {
         }
     }
 
-    /// Removes the line. To be called once, before anything else is printed.
+    /// Removes the line.
+    ///
+    /// To be called once, before anything else is printed.
     public func finish() {
         guard isActive else { return }
         stop.signal()

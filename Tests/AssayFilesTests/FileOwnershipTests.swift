@@ -60,6 +60,24 @@ import Testing
         #expect(try tree.scan().entry("/usr/bin/tool")?.manifest == nil)
     }
 
+    @Test("an edited configuration file is no modified one") func configurationMayDiffer() throws {
+        let tree = try Self.tree()
+        try tree.tree.set(
+            "/var/lib/dpkg/status",
+            .text(
+                """
+                Package: tool
+                Status: install ok installed
+                Architecture: amd64
+                Version: 1.0
+                Conffiles:
+                 /usr/bin/mute \(Self.md5("as shipped"))
+
+                """))
+        tree.packages = PackageFileIndex.build(root: try tree.tree.root()).index
+        #expect(try tree.scan().entry("/usr/bin/mute")?.manifest == .configured)
+    }
+
     @Test("an MD5 that was never needed before is worth a reading, once") func newManifestsAreRead() throws {
         let tree = try Self.tree()
         let packages = tree.packages

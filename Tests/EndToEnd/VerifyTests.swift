@@ -4,7 +4,8 @@ import Testing
 
 /// `verify` on a tree with one part added, one removed, one swapped and one firmware downgraded.
 @Suite struct VerifyTests {
-    private static func pci(_ address: String, vendor: String, device: String, class: String) -> [String: HostTree.Node] {
+    private static func pci(_ address: String, vendor: String, device: String, class: String) -> [String: HostTree.Node]
+    {
         let folder = "/sys/bus/pci/devices/\(address)"
         return [
             "\(folder)/vendor": .text("0x\(vendor)\n"), "\(folder)/device": .text("0x\(device)\n"),

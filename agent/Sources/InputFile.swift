@@ -7,7 +7,8 @@ enum InputFile {
     static func read(_ path: String, as what: String, limit: Int) throws -> [UInt8] {
         let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard number >= 0 else {
-            throw ExitStatus.fail(ExitStatus.noInput, "cannot read the \(what) \(path): \(String(cString: strerror(errno)))")
+            throw ExitStatus.fail(
+                ExitStatus.noInput, "cannot read the \(what) \(path): \(String(cString: strerror(errno)))")
         }
         defer { close(number) }
         var bytes: [UInt8] = []

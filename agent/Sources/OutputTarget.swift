@@ -21,7 +21,8 @@ final class OutputTarget {
         number = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard number >= 0 else {
             throw ExitStatus.fail(
-                ExitStatus.cannotCreate, "cannot write \(path): \(Self.reason()). Name a file in a folder you may write to.")
+                ExitStatus.cannotCreate,
+                "cannot write \(path): \(Self.reason()). Name a file in a folder you may write to.")
         }
     }
 

@@ -59,7 +59,8 @@ struct ScanCommand: ParsableCommand {
 
     func run() throws {
         let scanRoot = try RootOption.open(root)
-        let scan = Scan(root: scanRoot, options: selection.options(sections: sections.names, cache: cache))
+        var scan = Scan(root: scanRoot, options: selection.options(sections: sections.names, cache: cache))
+        scan.notice = { Terminal.complain("assay-agent: " + TerminalText.safe($0)) }
         let target = try OutputTarget(path: output)
         let progress = ScanProgress(scan.progress)
         defer { progress.finish() }

@@ -49,7 +49,8 @@ struct DevicesCommand: AsyncParsableCommand {
             let view = DeviceView(try await state.operations().device(device))
             if output.format == .json { return try Output.json(view) }
             Output.fields([
-                ("device", view.id.description), ("verdict", view.state), ("model", view.modelText ?? "not stated by the device"),
+                ("device", view.id.description), ("verdict", view.state),
+                ("model", view.modelText ?? "not stated by the device"),
                 ("serial", view.device.serial), ("host name", view.device.hostname),
                 ("operating system", view.device.operatingSystem?.prettyName),
                 ("outcomes", counts(view.outcomes)), ("findings", counts(view.findings)),

@@ -28,7 +28,9 @@ package struct DeviceReporter {
         self.options = options
     }
 
-    /// Scans, seals and delivers. Blocks the calling thread.
+    /// Scans, seals and delivers.
+    ///
+    /// Blocks the calling thread.
     ///
     /// - Parameters:
     ///   - prepare: gets the scan before it starts, to show its progress.
@@ -39,7 +41,8 @@ package struct DeviceReporter {
         let lock = try state.lock()
         defer { withExtendedLifetime(lock) {} }
         let session = try CollectorSession(state: state, log: log, now: now(), isCancelled: isCancelled)
-        let scan = Scan(root: try ScanRoot(path: nil), options: options)
+        var scan = Scan(root: try ScanRoot(path: nil), options: options)
+        scan.notice = { [log] in log.notice("\($0)") }
         prepare(scan)
         let recording = ScanRecording(scan, into: state.sections, device: session.key.identity)
         let (content, inventory) = try recording.run(now: now())

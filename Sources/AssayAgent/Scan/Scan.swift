@@ -15,6 +15,8 @@ package struct Scan: Sendable {
     package let options: ScanOptions
     /// How far the files are.
     package let progress = FileScanProgress()
+    /// Told about the cache when it was of no use; nothing that the inventory misses.
+    package var notice: @Sendable (String) -> Void = { _ in }
 
     /// A scan of `root`.
     package init(root: ScanRoot, options: ScanOptions = ScanOptions()) {
@@ -66,6 +68,7 @@ package struct Scan: Sendable {
         let (index, gaps) = PackageFileIndex.build(root: root.host)
         let result = try FileScan.run(
             root: root.host, options: files, packages: index, progress: progress, sink: file)
+        for sentence in result.notices { notice(sentence) }
         return gaps + result.gaps
     }
 

@@ -40,6 +40,7 @@ struct FileOwnership: Sendable {
         case .sha256: actual = ManifestDigest(.sha256, bytes: digests.sha256)
         }
         guard let actual else { return nil }
-        return Answer(package: package, manifest: actual == stated ? .matches : .modified)
+        if actual == stated { return Answer(package: package, manifest: .matches) }
+        return Answer(package: package, manifest: entry.isConfiguration ? .configured : .modified)
     }
 }
