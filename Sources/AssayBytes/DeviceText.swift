@@ -11,6 +11,19 @@ public enum DeviceText {
         return text
     }
 
+    /// The bytes in hexadecimal where ``decode(_:)`` loses some of them; nil where its text is as good as the bytes.
+    ///
+    /// So it is behind a NUL, unless nothing but padding follows, with control characters, and with bytes that are no
+    /// UTF-8.
+    public static func lossyForm(_ bytes: some Collection<UInt8>) -> String? {
+        let bytes = Array(bytes)
+        let body = bytes.prefix { $0 != 0 }
+        let isCut = bytes[body.endIndex...].contains { $0 != 0 }
+        let hasControls = body.contains { $0 < 0x20 || $0 == 0x7f }
+        guard isCut || hasControls || String(validating: body, as: UTF8.self) == nil else { return nil }
+        return Hex.string(isCut ? bytes[...] : body)
+    }
+
     /// The normalised form: control and format characters become blanks, runs of blanks become one, ends are trimmed.
     ///
     /// Returns nil when nothing is left.

@@ -19,6 +19,8 @@ package struct HostFailure: Error, Sendable, Equatable, CustomStringConvertible 
         package static let linkLoop = Code(name: "too many symbolic links")
         /// A directory, FIFO, socket or device node where a regular file was expected, or the reverse.
         package static let wrongType = Code(name: "wrong file type")
+        /// The directory that was named is not there.
+        package static let noDirectory = Code(name: "no such directory")
         /// The device or the file system reported an error.
         package static let ioError = Code(name: "input/output error")
     }
@@ -41,10 +43,7 @@ package struct HostFailure: Error, Sendable, Equatable, CustomStringConvertible 
     package static func == (left: HostFailure, right: HostFailure) -> Bool { left.code == right.code }
 
     /// The failure in words.
-    package var description: String {
-        guard errorNumber != 0, code == .ioError || code == .unsupported else { return "\(path): \(code.name)" }
-        return "\(path): \(code.name) (\(Self.message(errorNumber)))"
-    }
+    package var description: String { "\(path): \(reason)" }
 
     /// The kind of gap that this failure leaves in an inventory.
     package var gapKind: Gap.Kind {
@@ -76,7 +75,16 @@ package struct HostFailure: Error, Sendable, Equatable, CustomStringConvertible 
     }
 
     private var reason: String {
-        errorNumber == 0 ? code.name : "\(code.name) (\(Self.message(errorNumber)))"
+        let word = code.name
+        return isSaidByCode ? word : "\(word) (\(Self.message(errorNumber)))"
+    }
+
+    /// Whether the kernel's words for the number would only say the code's own again.
+    private var isSaidByCode: Bool {
+        switch errorNumber {
+        case 0, EACCES, EPERM, ELOOP, EOPNOTSUPP, EFBIG, EIO, ENOENT: true
+        default: false
+        }
     }
 
     private static func message(_ number: Int32) -> String {

@@ -42,8 +42,9 @@ package struct HostRoot: Sendable {
     package init(path: String, isLive: Bool = false, resolver: Resolver = .automatic) throws(HostFailure) {
         let number = Glibc.open(path, assay_o_path | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else {
-            throw HostFailure.from(errorNumber: errno, path: path)
-                ?? HostFailure(.wrongType, path: path, errorNumber: errno)
+            let number = errno
+            throw HostFailure.from(errorNumber: number, path: path)
+                ?? HostFailure(number == ENOENT ? .noDirectory : .wrongType, path: path, errorNumber: number)
         }
         self.path = path
         self.isLive = isLive

@@ -64,7 +64,7 @@ extension ComponentClass {
     public static let managementController: ComponentClass = "management-controller"
     /// A sensor or cooling device (SMBIOS types 27 and 28).
     public static let sensor: ComponentClass = "sensor"
-    /// A structure kept with its digest because its meaning is the vendor's own.
+    /// A structure kept with its digest because its meaning is the vendor's own, or is not interpreted.
     public static let vendorSpecific: ComponentClass = "vendor-specific"
     /// A firmware image or version.
     public static let firmware: ComponentClass = "firmware"

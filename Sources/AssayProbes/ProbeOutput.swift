@@ -16,11 +16,20 @@ package struct ProbeOutput: Sendable, Hashable {
     /// What could not be read, and why.
     package var gaps: [Gap] = []
 
+    /// What stands for a hypervisor that shows no name.
+    package static let unnamedHypervisor = "present"
+    /// Most gaps of one probe and kind that are listed one by one.
+    private static let gapLimit = 32
+
     /// Nothing read yet.
     package init() {}
 
     /// Appends what `other` found; scalar facts that stand already are kept.
     package mutating func merge(_ other: ProbeOutput) {
+        // "present" is all that a processor can say; a name is worth more.
+        if device.hypervisor == Self.unnamedHypervisor {
+            device.hypervisor = other.device.hypervisor ?? device.hypervisor
+        }
         device.fill(from: other.device)
         components += other.components
         firmware += other.firmware
@@ -38,6 +47,34 @@ package struct ProbeOutput: Sendable, Hashable {
         }
     }
 
+    /// Lists the first gaps of each probe and kind, in order, and says of the rest how many they are.
+    ///
+    /// A device that makes up thousands of faults must not fill a report with them.
+    package mutating func limitGaps() {
+        var counts: [GapGroup: Int] = [:]
+        var rest: [GapGroup: (count: Int, path: [Substring])] = [:]
+        var kept: [Gap] = []
+        for gap in gaps {
+            let group = GapGroup(probe: gap.probe, kind: gap.kind)
+            counts[group, default: 0] += 1
+            if counts[group, default: 0] <= Self.gapLimit {
+                kept.append(gap)
+                continue
+            }
+            let names = gap.path.split(separator: "/")
+            let common = rest[group].map { zip($0.path, names).prefix { $0.0 == $0.1 }.map(\.0) }
+            rest[group] = (rest[group].map(\.count).map { $0 + 1 } ?? 1, common ?? names)
+        }
+        gaps = kept
+        for (group, (count, path)) in rest {
+            gaps.append(
+                Gap(
+                    probe: group.probe, path: "/" + path.joined(separator: "/"), kind: group.kind,
+                    detail: "\(count) more of this kind"))
+        }
+        sort()
+    }
+
     /// Runs `read` and turns a failure into a gap of `probe`; nil when absent or failed.
     package mutating func reading<T>(
         _ probe: String, _ read: () throws(HostFailure) -> T?
@@ -52,4 +89,10 @@ package struct ProbeOutput: Sendable, Hashable {
 
     /// Records a failure as a gap of `probe`.
     package mutating func note(_ failure: HostFailure, probe: String) { gaps.append(failure.gap(probe: probe)) }
+}
+
+/// Gaps that are counted together.
+private struct GapGroup: Hashable {
+    var probe: String
+    var kind: Gap.Kind
 }

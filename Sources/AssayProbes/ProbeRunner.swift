@@ -22,6 +22,7 @@ package struct ProbeRunner: Sendable {
         var all = ProbeOutput()
         for run in runs { all.merge(run.wait(since: start)) }
         all.sort()
+        all.limitGaps()
         return all
     }
 }

@@ -73,4 +73,23 @@ package struct VerifiedReport: Sendable, Hashable {
     package var predicate: ReportStatement.Predicate { statement.predicate }
     /// Merkle root over the sections.
     package var inventoryRoot: ContentDigest { MerkleTree.inventoryRoot(statement.predicate.sections) }
+
+    /// Throws unless the report holds every section, be it empty.
+    ///
+    /// What a device leaves out must not look like what it does not have.
+    package func requireEverySection() throws(ReportFailure) {
+        for name in SectionName.allCases where predicate.sections[name.rawValue] == nil {
+            throw ReportFailure(.malformed, "section \(name.rawValue) is missing")
+        }
+    }
+
+    /// Digest over the lines, size and shards of every section, which the inventory root does not cover.
+    package var sectionCounts: ContentDigest {
+        let sections = statement.predicate.sections.sorted { $0.key < $1.key }
+        var text = ""
+        for (name, section) in sections {
+            text += "\(name) \(section.lines) \(section.size) \(section.shards ?? 0)\n"
+        }
+        return .sha256(of: text.utf8)
+    }
 }

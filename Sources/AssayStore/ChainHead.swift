@@ -71,23 +71,26 @@ extension ChainAnomaly {
     package static func find(in arrival: ReportArrival, after head: ChainHead?) -> [ChainAnomaly] {
         var anomalies = clockAnomalies(in: arrival, after: head)
         guard let head else {
-            if arrival.sequence != 1 || arrival.previous != nil {
+            if arrival.previous != nil {
                 anomalies.append(
-                    ChainAnomaly(.sequenceGap, expected: "sequence 1", observed: "sequence \(arrival.sequence)"))
+                    ChainAnomaly(
+                        .sequenceGap, expected: "no previous report",
+                        observed: "sequence \(arrival.sequence) after another"))
             }
             return anomalies
         }
+        // A number that a crash skipped is no gap: the link to the last report is whole.
+        guard arrival.previous != head.report else { return anomalies }
         if arrival.sequence > head.sequence &+ 1 {
             anomalies.append(
                 ChainAnomaly(
                     .sequenceGap, expected: "sequence \(head.sequence &+ 1)",
                     observed: "sequence \(arrival.sequence)"))
-        } else if arrival.previous != head.report {
-            anomalies.append(
-                ChainAnomaly(
-                    .previousMismatch, expected: head.report.description,
-                    observed: arrival.previous?.description ?? "no previous report"))
         }
+        anomalies.append(
+            ChainAnomaly(
+                .previousMismatch, expected: head.report.description,
+                observed: arrival.previous?.description ?? "no previous report"))
         return anomalies
     }
 

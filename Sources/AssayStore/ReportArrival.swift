@@ -12,6 +12,8 @@ package struct ReportArrival: Sendable {
     package var previous: ContentDigest?
     /// Merkle root over the sections.
     package var inventoryRoot: ContentDigest
+    /// Digest over the counts of the sections; equal inventories have equal ones.
+    package var sectionCounts: ContentDigest
     /// Boot id that the device states.
     package var bootID: String?
     /// When the device says it was taken.
@@ -26,14 +28,15 @@ package struct ReportArrival: Sendable {
     /// Describes an arrival.
     package init(
         deviceID: ContentDigest, digest: ContentDigest, sequence: Int64, previous: ContentDigest?,
-        inventoryRoot: ContentDigest, bootID: String?, takenAt: Timestamp?, receivedAt: Timestamp, isFresh: Bool,
-        envelope: [UInt8]
+        inventoryRoot: ContentDigest, sectionCounts: ContentDigest, bootID: String?, takenAt: Timestamp?,
+        receivedAt: Timestamp, isFresh: Bool, envelope: [UInt8]
     ) {
         self.deviceID = deviceID
         self.digest = digest
         self.sequence = sequence
         self.previous = previous
         self.inventoryRoot = inventoryRoot
+        self.sectionCounts = sectionCounts
         self.bootID = bootID
         self.takenAt = takenAt
         self.receivedAt = receivedAt
@@ -76,6 +79,8 @@ package enum Acceptance: Sendable {
     case contentUnknown
     /// Another report already has this place in the chain, or a later one.
     case replayed(lastSequence: Int64)
+    /// It states the inventory of the last report with other counts, so that one of the two does not tell the truth.
+    case contradictory
     /// The key is not enrolled.
     case unknownDevice
     /// An operator withdrew the device's trust.

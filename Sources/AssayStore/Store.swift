@@ -9,8 +9,10 @@ package protocol Store: Sendable {
 
     /// Throws unless a change can be committed now.
     func checkWritable() async throws
-    /// Writes a consistent copy of everything to a new file, while others go on reading and writing.
-    func backUp(to path: String) async throws
+    /// Writes a consistent copy of everything, and `files` by name, to a new file, while others go on reading and writing.
+    ///
+    /// The file appears under its name once it is whole and on disk; a failure leaves nothing behind.
+    func backUp(to path: String, with files: [String: String]) async throws
     /// A value that is made once and kept; `make` is called when it is not there yet.
     func setting(_ name: String, orElse make: @Sendable () -> [UInt8]) async throws -> [UInt8]
 
@@ -35,7 +37,8 @@ package protocol Store: Sendable {
 
     /// Takes a report into its device's chain.
     ///
-    /// When the inventory is not the stored one and `contentIsComplete` is false, nothing is written.
+    /// When the inventory is not the stored one and `contentIsComplete` is false, nothing is written; nor is it when
+    /// the inventory is the stored one and the counts of its sections are not.
     func accept(_ report: ReportArrival, contentIsComplete: Bool) async throws -> Acceptance
     /// Keeps a report whose content is not complete; a device has one such report, a later one takes its place.
     func keepPending(_ report: ReportArrival) async throws
@@ -56,8 +59,8 @@ package protocol Store: Sendable {
 
     /// Makes every standing out of date when it was made by other rules than those of `revision`.
     func adoptRules(revision: String) async throws
-    /// Devices whose standing is out of date.
-    func dirtyDevices(limit: Int) async throws -> [DirtyDevice]
+    /// Devices whose standing is out of date, in the order of their ids, those after `cursor`.
+    func dirtyDevices(after cursor: ContentDigest?, limit: Int) async throws -> [DirtyDevice]
     /// What an evaluation of equal inputs gave.
     func evaluation(_ key: ContentDigest) async throws -> [UInt8]?
     /// Remembers what an evaluation gave.
@@ -69,7 +72,7 @@ package protocol Store: Sendable {
 
     // MARK: Findings
 
-    /// Findings in the order in which they were first stored, newest first, those after `cursor`.
+    /// Findings in the order of the query, at most `limit`; those after `cursor` where the newest come first.
     func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
         findings: [StoredFinding], next: Int64?
     )
@@ -87,8 +90,8 @@ package protocol Store: Sendable {
     /// Newest revisions in the order of their ids, those after `cursor`.
     func documents(_ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int) async throws
         -> [TraceabilityDocument]
-    /// The newest record for a device id or, failing that, for its serial number.
-    func record(forDevice id: ContentDigest, serial: String?) async throws -> TraceabilityDocument?
+    /// The newest record for a device id or, failing that, those for its serial number, newest first.
+    func records(forDevice id: ContentDigest, serial: String?) async throws -> [TraceabilityDocument]
 
     // MARK: Tokens and audit
 
@@ -104,10 +107,19 @@ package protocol Store: Sendable {
     func operatorToken(_ id: String) async throws -> OperatorToken?
     /// Operator tokens, newest first.
     func operatorTokens() async throws -> [OperatorToken]
+    /// Withdraws an operator token; false when there is none or it is withdrawn already.
+    func revokeOperatorToken(_ id: String, by actor: Actor) async throws -> Bool
     /// The newest entries of the audit trail.
     func audit(limit: Int) async throws -> [AuditEntry]
     /// Figures for the metrics page.
     func statistics() async throws -> StoreStatistics
+}
+
+extension Store {
+    /// The first devices whose standing is out of date.
+    package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {
+        try await dirtyDevices(after: nil, limit: limit)
+    }
 }
 
 /// Figures of a store.

@@ -52,12 +52,29 @@ package struct StoredFinding: Sendable, Hashable {
 package struct FindingQuery: Sendable, Hashable {
     /// Only those of one device.
     package var deviceID: ContentDigest?
+    /// What comes first.
+    package enum Order: Sendable, Hashable {
+        /// What was stored last.
+        case newest
+        /// What matters most, and among equals what was stored last; there is no going on after a page.
+        case severity
+    }
+
     /// Also those that are settled.
     package var includesResolved: Bool
+    /// Also those that are for information only.
+    package var includesInfo: Bool
+    /// What comes first.
+    package var order: Order
 
     /// Describes a query.
-    package init(deviceID: ContentDigest? = nil, includesResolved: Bool = false) {
+    package init(
+        deviceID: ContentDigest? = nil, includesResolved: Bool = false, includesInfo: Bool = true,
+        order: Order = .newest
+    ) {
         self.deviceID = deviceID
         self.includesResolved = includesResolved
+        self.includesInfo = includesInfo
+        self.order = order
     }
 }

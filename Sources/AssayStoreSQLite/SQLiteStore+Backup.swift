@@ -3,29 +3,22 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    /// Copies the database with SQLite's online backup into a new file of mode 0600.
-    package func backUp(to path: String) async throws {
-        guard !FileManager.default.fileExists(atPath: path) else { throw StoreFailure(.exists, "\(path) exists") }
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw StoreFailure(.inputOutput, "cannot create \(path)") }
-        let target = try DatabaseQueue(path: path)
-        try database.backup(to: target)
-        // A copy that names a WAL file which is not there would be a puzzle; it becomes one plain file.
-        try await target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-        try target.close()
-    }
-
-    /// Puts texts of further files into a backup.
-    package static func attach(files: [String: String], to path: String) throws {
-        let target = try DatabaseQueue(path: path)
-        try target.write { db in
-            try db.execute(sql: "CREATE TABLE state_files(name TEXT PRIMARY KEY, content TEXT NOT NULL)")
-            for (name, content) in files.sorted(by: { $0.key < $1.key }) {
-                try db.execute(
-                    sql: "INSERT INTO state_files(name, content) VALUES (?, ?)", arguments: [name, content])
+    /// Copies the database with SQLite's online backup into a new file of mode 0600, and puts `files` into a table of it.
+    package func backUp(to path: String, with files: [String: String]) async throws {
+        try NewFile.write(path) { temporary in
+            let target = try DatabaseQueue(path: temporary)
+            try database.backup(to: target)
+            // A copy that names a WAL file which is not there would be a puzzle; it becomes one plain file.
+            try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try target.write { db in
+                try db.execute(sql: "CREATE TABLE state_files(name TEXT PRIMARY KEY, content TEXT NOT NULL)")
+                for (name, content) in files.sorted(by: { $0.key < $1.key }) {
+                    try db.execute(
+                        sql: "INSERT INTO state_files(name, content) VALUES (?, ?)", arguments: [name, content])
+                }
             }
+            try target.close()
         }
-        try target.close()
     }
 
     /// Makes a database of a backup and returns the files that were attached to it.
@@ -46,12 +39,56 @@ extension SQLiteStore {
         } catch let error as DatabaseError {
             throw StoreFailure(.corrupt, "\(backup) is not a backup: \(error.message ?? "unreadable")")
         }
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw StoreFailure(.inputOutput, "cannot create \(path)") }
-        let target = try DatabaseQueue(path: path)
-        try source.backup(to: target)
-        try target.write { try $0.execute(sql: "DROP TABLE state_files") }
-        try target.close()
+        try NewFile.write(path) { temporary in
+            let target = try DatabaseQueue(path: temporary)
+            try source.backup(to: target)
+            try target.write { try $0.execute(sql: "DROP TABLE state_files") }
+            try target.close()
+        }
         return files
+    }
+}
+
+/// A database file that appears under its name once it is whole and on disk.
+private enum NewFile {
+    /// Lets `fill` write a temporary file of mode 0600 beside `path`; whatever fails leaves nothing behind.
+    static func write(_ path: String, _ fill: (String) throws -> Void) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { throw StoreFailure(.exists, "\(path) exists") }
+        let temporary = path + ".partial"
+        for leftover in [temporary, temporary + "-journal"] { unlink(leftover) }
+        let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("cannot create \(path)") }
+        defer { close(descriptor) }
+        do {
+            try fill(temporary)
+            guard fsync(descriptor) == 0 else { throw failure("cannot write \(path)") }
+            guard rename(temporary, path) == 0 else { throw failure("cannot create \(path)") }
+        } catch {
+            for leftover in [temporary, temporary + "-journal"] { unlink(leftover) }
+            guard let error = error as? DatabaseError else { throw error }
+            throw StoreFailure(.inputOutput, "cannot write \(path): \(words(error))")
+        }
+        syncFolder(of: path)
+    }
+
+    /// An online backup leaves SQLite's own message empty, so that the code has to do.
+    private static func words(_ error: DatabaseError) -> String {
+        switch error.resultCode {
+        case .SQLITE_FULL: "there is no space left"
+        case .SQLITE_IOERR: "input or output failed (SQLite \(error.extendedResultCode.rawValue))"
+        default: "SQLite \(error.extendedResultCode.rawValue)"
+        }
+    }
+
+    private static func syncFolder(of path: String) {
+        let parent = (path as NSString).deletingLastPathComponent
+        let folder = open(parent.isEmpty ? "." : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+
+    private static func failure(_ what: String) -> StoreFailure {
+        StoreFailure(errno == EEXIST ? .exists : .inputOutput, "\(what): \(String(cString: strerror(errno)))")
     }
 }

@@ -64,17 +64,17 @@ extension SQLiteStore {
         }
     }
 
-    /// The newest record for a device id or, failing that, for its serial number.
-    package func record(forDevice id: ContentDigest, serial: String?) async throws -> TraceabilityDocument? {
+    /// The newest record for a device id or, failing that, those for its serial number, newest first.
+    package func records(forDevice id: ContentDigest, serial: String?) async throws -> [TraceabilityDocument] {
         try await read { db in
             let kind = TraceabilityDocument.Kind.record.rawValue
             let byDevice = try Row.fetchOne(
                 db, sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT 1",
                 arguments: [kind, id.description])
-            if let byDevice { return try TraceabilityDocument(row: byDevice) }
-            guard let serial, !serial.isEmpty else { return nil }
-            return try Row.fetchOne(
-                db, sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT 1",
+            if let byDevice { return [try TraceabilityDocument(row: byDevice)] }
+            guard let serial, !serial.isEmpty else { return [] }
+            return try Row.fetchAll(
+                db, sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT 100",
                 arguments: [kind, serial]
             ).map { try TraceabilityDocument(row: $0) }
         }

@@ -19,14 +19,16 @@ extension SQLiteStore {
         }
     }
 
-    /// Devices whose standing is out of date.
-    package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {
+    /// Devices whose standing is out of date, in the order of their ids.
+    package func dirtyDevices(after cursor: ContentDigest?, limit: Int) async throws -> [DirtyDevice] {
         try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM devices WHERE generation <> evaluated_generation AND last_report IS NOT NULL LIMIT ?
-                    """, arguments: [limit]
+                    SELECT * FROM devices INDEXED BY devices_dirty
+                    WHERE generation <> evaluated_generation AND last_report IS NOT NULL AND device_id > ?
+                    ORDER BY device_id LIMIT ?
+                    """, arguments: [cursor?.stored ?? Data(), limit]
             ).map { DirtyDevice(device: try Device(row: $0), generation: $0["generation"]) }
         }
     }

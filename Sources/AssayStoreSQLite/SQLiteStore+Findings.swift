@@ -4,7 +4,12 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    /// Findings, newest first.
+    private static let bySeverity = """
+        CASE f.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END, \
+        f.id DESC
+        """
+
+    /// Findings in the order of the query.
     package func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
         findings: [StoredFinding], next: Int64?
     ) {
@@ -15,10 +20,12 @@ extension SQLiteStore {
             arguments.append(device.stored)
         }
         if !query.includesResolved { conditions.append("f.resolved_at IS NULL") }
+        if !query.includesInfo { conditions.append("f.severity <> 'info'") }
+        let order = query.order == .severity ? Self.bySeverity : "f.id DESC"
         arguments.append(limit)
         let sql = """
             SELECT f.*, d.device_id FROM findings f JOIN devices d ON d.id = f.device
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY f.id DESC LIMIT ?
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
             """
         let bound = StatementArguments(arguments)
         return try await read { db in

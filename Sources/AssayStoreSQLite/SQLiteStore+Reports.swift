@@ -9,9 +9,9 @@ extension SQLiteStore {
         // Outcomes are left out: the answer to a report does not show them, and they are JSON to decode.
         let query = try db.cachedStatement(
             sql: """
-                SELECT id, revoked_at, last_sequence, last_report, last_root, former_root, last_boot_id, last_taken_at,
-                    last_received_at, generation, evaluated_generation, evaluated_report, evaluated_at, verdict,
-                    critical, high, medium, low, applied_profile, applied_record
+                SELECT id, revoked_at, last_sequence, last_report, last_root, last_counts, former_root, last_boot_id,
+                    last_taken_at, last_received_at, generation, evaluated_generation, evaluated_report, evaluated_at,
+                    verdict, critical, high, medium, low, applied_profile, applied_record
                 FROM devices WHERE device_id = ?
                 """)
         guard let row = try Row.fetchOne(query, arguments: [report.deviceID.stored]) else { return .unknownDevice }
@@ -29,6 +29,9 @@ extension SQLiteStore {
             return .accepted(isNew: false, standing: standing, needsEvaluation: isDirty)
         }
         let isUnchanged = head?.inventoryRoot == report.inventoryRoot
+        if isUnchanged, let counts = row["last_counts"] as Data?, counts != report.sectionCounts.stored {
+            return .contradictory
+        }
         guard isUnchanged || complete else { return .contentUnknown }
         let anomalies = ChainAnomaly.find(in: report, after: head)
         let settles = try settlePassing(of: device, seeing: anomalies, at: report.receivedAt, in: db)
@@ -68,12 +71,13 @@ extension SQLiteStore {
             sql: """
                 UPDATE devices SET last_sequence = ?, last_report = ?,
                     former_root = CASE WHEN ? THEN former_root ELSE last_root END, last_root = ?,
-                    last_boot_id = ?, last_taken_at = ?, last_received_at = ?, generation = generation + ?
+                    last_counts = ?, last_boot_id = ?, last_taken_at = ?, last_received_at = ?, generation = generation + ?
                 WHERE id = ?
                 """)
         try statement.execute(arguments: [
-            report.sequence, report.digest.stored, isUnchanged, report.inventoryRoot.stored, report.bootID,
-            report.takenAt?.milliseconds, report.receivedAt.milliseconds, touches ? 1 : 0, device,
+            report.sequence, report.digest.stored, isUnchanged, report.inventoryRoot.stored,
+            report.sectionCounts.stored, report.bootID, report.takenAt?.milliseconds, report.receivedAt.milliseconds,
+            touches ? 1 : 0, device,
         ])
         if !isUnchanged {
             try db.execute(

@@ -65,6 +65,18 @@ extension SQLiteStore {
         }
     }
 
+    /// Withdraws an operator token.
+    package func revokeOperatorToken(_ id: String, by actor: Actor) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE operator_tokens SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                arguments: [actor.at.milliseconds, id])
+            guard db.changesCount > 0 else { return false }
+            try db.audit("operator/revoke", id, "", by: actor)
+            return true
+        }
+    }
+
     /// The newest entries of the audit trail.
     package func audit(limit: Int) async throws -> [AuditEntry] {
         try await read { db in

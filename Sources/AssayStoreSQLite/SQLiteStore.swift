@@ -14,8 +14,11 @@ package final class SQLiteStore: Store {
         var contentIsComplete: Bool
     }
 
-    /// Opens the database at `path`, creates it when it is not there, and brings its tables up to date.
+    /// Opens the database at `path`, creates it with mode 0600 when it is not there, and brings its tables up to date.
     package convenience init(path: String) throws {
+        // SQLite gives its journals the mode of the database.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
         do {
             let pool = try DatabasePool(path: path, configuration: Self.configuration())
             // GRDB sets NORMAL when it switches to WAL; a commit must survive a power cut, so every one is synced.

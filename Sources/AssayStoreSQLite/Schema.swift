@@ -18,6 +18,9 @@ enum Schema {
                 }
             }
         }
+        migrator.registerMigration("5 counts of sections") { db in
+            try db.execute(sql: "ALTER TABLE devices ADD COLUMN last_counts BLOB")
+        }
         return migrator
     }
 

@@ -30,7 +30,7 @@ public final class ProgressLine: Sendable {
         var isShown = false
         var pause = DispatchTimeInterval.seconds(1)
         while stop.wait(timeout: .now() + pause) == .timedOut {
-            let line = String(TerminalText.safe(text()).prefix((Terminal.columns ?? 80) - 1))
+            let line = String(TerminalText.safe(text()).prefix(max(1, Terminal.errorColumns - 1)))
             Terminal.write(Array("\r\u{1b}[K\(line)".utf8), to: STDERR_FILENO)
             isShown = true
             pause = .milliseconds(200)

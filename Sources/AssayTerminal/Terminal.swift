@@ -9,9 +9,15 @@ public enum Terminal {
 
     /// Columns of the terminal on standard output; nil when it is a file or a pipe.
     public static var columns: Int? {
-        guard showsOutput else { return nil }
+        showsOutput ? columns(of: STDOUT_FILENO) : nil
+    }
+
+    /// Columns of the terminal on standard error.
+    static var errorColumns: Int { columns(of: STDERR_FILENO) }
+
+    private static func columns(of number: Int32) -> Int {
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
         return Int(size.ws_col)
     }
 

@@ -8,12 +8,17 @@ public struct TextTable: Sendable {
 
     private let headings: [String]
     private let alignments: [Alignment]
+    private let shortened: [Set<String>]
     private var rows: [[String]] = []
 
     /// A table with `headings`; columns are left-aligned unless `alignments` says otherwise.
-    public init(_ headings: [String], alignments: [Alignment] = []) {
+    ///
+    /// - Parameter shortened: headings of the columns that may be shortened, in groups, the first to give way first;
+    ///   nil for all alike.
+    public init(_ headings: [String], alignments: [Alignment] = [], shortened: [[String]]? = nil) {
         self.headings = headings
         self.alignments = alignments
+        self.shortened = (shortened ?? [headings]).map(Set.init)
     }
 
     /// Whether there is no row.
@@ -26,7 +31,8 @@ public struct TextTable: Sendable {
 
     /// The table as lines; columns that are empty in every row are left out.
     ///
-    /// - Parameter limit: widest a line may be; the widest column is shortened with an ellipsis to fit. Nil keeps all.
+    /// - Parameter limit: widest a line may be; the widest column that may be is shortened with an ellipsis to fit. Nil
+    ///   keeps all.
     public func render(limit: Int? = nil) -> String {
         let kept = headings.indices.filter { column in rows.contains { column < $0.count && $0[column] != "–" } }
         guard !kept.isEmpty else { return "" }
@@ -48,11 +54,14 @@ public struct TextTable: Sendable {
             lines.map { TerminalText.width($0[column]) }.max() ?? 0
         }
         guard let limit else { return widths }
-        // A column is never made narrower than can still be recognised.
-        while widths.reduce(0, +) + 2 * (widths.count - 1) > limit,
-            let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12
-        {
-            widths[widest] -= 1
+        for group in shortened {
+            let columns = widths.indices.filter { group.contains(lines.first?[$0] ?? "") }
+            // A column is never made narrower than can still be recognised.
+            while widths.reduce(0, +) + 2 * (widths.count - 1) > limit,
+                let widest = columns.max(by: { widths[$0] < widths[$1] }), widths[widest] > 12
+            {
+                widths[widest] -= 1
+            }
         }
         return widths
     }

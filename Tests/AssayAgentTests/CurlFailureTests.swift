@@ -28,4 +28,14 @@ import Testing
         #expect(failure.detail.hasPrefix("https://a:1: "))
         #expect(failure.detail.split(separator: ";").count >= 2, "says what to do")
     }
+
+    @Test("a clock that is behind asks for the clock, not for a new enrolment") func clockIsBehind() throws {
+        let failure = CurlFailure(
+            code: CURLE_PEER_FAILED_VERIFICATION, verifyResult: 9, message: "certificate is not yet valid"
+        ).delivery(to: try CollectorAddress("https://a:1"))
+        #expect(failure.detail.contains("clock is behind") && !failure.detail.contains("renew"))
+        let refused = CurlFailure(code: CURLE_RECV_ERROR, verifyResult: 0, message: "sslv3 alert bad certificate")
+            .delivery(to: try CollectorAddress("https://a:1"))
+        #expect(refused.code == .unauthorized && refused.detail.contains("clock"))
+    }
 }

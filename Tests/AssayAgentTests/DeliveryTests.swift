@@ -132,6 +132,49 @@ struct DeliveryTests {
         #expect(try run.deliver(through: client(server)).acknowledged.map(\.digest) == [again.digest])
     }
 
+    @Test("content that the collector lost is scanned once more in the same run") func scansAgainWhenContentIsLost()
+        throws
+    {
+        let first = try run.seal(content())
+        let knowing = try LoopbackServer([accepted(first.digest)])
+        #expect(try run.deliver(through: client(knowing)).isComplete)
+        var scans = 0
+        var server: LoopbackServer?
+        let summary = try run.report(
+            recording: {
+                scans += 1
+                return try content()
+            }, to: CollectorAddress("https://127.0.0.1:1"),
+            connecting: {
+                let waiting = try #require(try state.spool.reports().first)
+                let digest = try #require(
+                    try state.spool.envelope(of: waiting).map {
+                        try ReceivedReport(parsing: $0).verified(by: key.identity)
+                    }
+                ).predicate.sections["files"]?.digest
+                let forgetful = try LoopbackServer([
+                    missing(waiting.digest, [try #require(digest)]), .init(status: 500),
+                ])
+                server = forgetful
+                return try client(forgetful)
+            })
+        #expect(scans == 2)
+        #expect(summary.failure == DeliveryFailure(.serverFault))
+        #expect(try state.spool.reports().map(\.sequence) == [2, 3])
+        #expect(folder.names("sections").contains { $0.hasSuffix(".jsonl") }, "the second scan keeps everything")
+        #expect(try server?.requests().count == 2)
+    }
+
+    @Test("a report is sealed and spooled even when no session can be opened") func sealsWithoutSession() throws {
+        let summary = try run.report(
+            recording: { try content() }, to: CollectorAddress("https://127.0.0.1:1"),
+            connecting: { throw DeliveryFailure(.certificateExpired) })
+        #expect(summary.failure == DeliveryFailure(.certificateExpired))
+        #expect(summary.waiting == 1)
+        #expect(try state.spool.reports().map(\.sequence) == [1])
+        #expect(folder.names("sections").contains { $0.hasSuffix(".jsonl") })
+    }
+
     @Test("a damaged report in the spool does not hold the others up") func getsPastDamage() throws {
         let first = try run.seal(content(salt: "1"))
         let second = try run.seal(content(salt: "2"))

@@ -120,6 +120,8 @@ struct EnrollerTests {
         #expect(throws: DeliveryFailure(.certificateExpired)) {
             try CollectorSession(state: state, log: silence, now: now + 10 * 86_400)
         }
+        // A clock that is behind is no reason to stay away.
+        _ = try CollectorSession(state: state, log: silence, now: now - 10 * 86_400)
         #expect(try server.requests().count == 1)
     }
 }

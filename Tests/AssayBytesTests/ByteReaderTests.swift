@@ -84,23 +84,3 @@ import Testing
         #expect(CyclicRedundancyCheck.crc32([]) == 0)
     }
 }
-
-@Suite struct DeviceTextTests {
-    @Test func decodesWhateverComes() {
-        #expect(DeviceText.decode(Array("Intel\0rest".utf8)) == "Intel")
-        #expect(DeviceText.decode([0x49, 0xae]) == "I®")
-        #expect(DeviceText.decode(Array("Zürich".utf8)) == "Zürich")
-        #expect(DeviceText.decode([]) == "")
-    }
-
-    @Test(arguments: [
-        ("  Intel(R)   Corp \t", "Intel(R) Corp"), ("a\u{1b}[2Jb", "a [2Jb"), ("x\u{202e}y", "x y"),
-        ("one\u{a0}two", "one two"),
-    ])
-    func normalizes(_ raw: String, _ text: String) { #expect(DeviceText.normalize(raw) == text) }
-
-    @Test func nothingLeftIsNil() {
-        #expect(DeviceText.normalize(" \0\n") == nil)
-        #expect(DeviceText.normalize("") == nil)
-    }
-}

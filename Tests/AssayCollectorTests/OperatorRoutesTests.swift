@@ -39,6 +39,8 @@ struct OperatorRoutesTests {
                 }
                 #expect(try await client.get("/healthz").status == 200)
                 #expect(try await client.get("/readyz").status == 200)
+                #expect(try await client.send(.GET, "/v1/reports").status == 405)
+                #expect(try await client.send(.GET, "/v1/reports").headers.first(name: "allow") == "POST")
                 #expect(try await client.get("/nothing").problem == "not-found")
             }
         }

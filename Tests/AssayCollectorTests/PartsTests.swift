@@ -57,20 +57,20 @@ struct PartsTests {
         let folder = try HostTree()
         let state = StateDirectory(folder.path + "/state")
         #expect(throws: CollectorFailure(.noInput, "")) { try Housekeeping(state).authority() }
-        let first = try Housekeeping(state).setUp(configuration: nil, own: nil)
-        let second = try Housekeeping(state).setUp(configuration: nil, own: nil)
+        let first = try Housekeeping(state).setUp()
+        let second = try Housekeeping(state).setUp()
         #expect(first.authority.fingerprint == second.authority.fingerprint)
         let key = try FileManager.default.attributesOfItem(atPath: state.authorityKey)[.posixPermissions]
         #expect((key as? NSNumber)?.intValue == 0o600)
         let other = StateDirectory(folder.path + "/other")
         let taken = try Housekeeping(other).setUp(
-            configuration: nil, own: (state.authorityCertificate, state.authorityKey))
+            own: (state.authorityCertificate, state.authorityKey))
         #expect(taken.authority.fingerprint == first.authority.fingerprint)
         let mixed = StateDirectory(folder.path + "/mixed")
         let stranger = try CertificateAuthority.create()
         try stranger.keyPEM.write(toFile: folder.path + "/k", atomically: true, encoding: .utf8)
         #expect(throws: CollectorFailure(.data, "")) {
-            try Housekeeping(mixed).setUp(configuration: nil, own: (state.authorityCertificate, folder.path + "/k"))
+            try Housekeeping(mixed).setUp(own: (state.authorityCertificate, folder.path + "/k"))
         }
     }
 

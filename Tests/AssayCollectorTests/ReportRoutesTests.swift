@@ -92,6 +92,24 @@ struct ReportRoutesTests {
         }
     }
 
+    @Test func reportsThatLeaveOutOrContradictAreRefused() async throws {
+        try await TestCollector.run { collector in
+            let device = try await collector.enrol()
+            try await collector.connect(as: device) { client in
+                let empty = try await client.send(.POST, "/v1/reports", try device.report(1, [:]).envelope)
+                #expect(empty.status == 400)
+                #expect(empty.problem == "malformed")
+                let (first, _) = try await Self.deliverFirst(device, &client)
+                var (descriptors, _) = try device.sections(Self.components())
+                descriptors["components"]?.lines = 1
+                let lying = try device.report(2, descriptors, previous: first.digest)
+                let answer = try await client.send(.POST, "/v1/reports", lying.envelope)
+                #expect(answer.status == 400)
+                #expect(answer.problem == "malformed")
+            }
+        }
+    }
+
     @Test func learnedProfileTellsASwappedPart() async throws {
         try await TestCollector.run { collector in
             let device = try await collector.enrol()
@@ -228,6 +246,8 @@ struct ReportRoutesTests {
                 #expect(answer.status == 403)
                 #expect(answer.problem == "device-revoked")
                 #expect(try await client.get("/v1/device").problem == "device-revoked")
+                let path = "/v1/reports/\(device.identity.id)/content"
+                #expect(try await client.send(.POST, path, [1, 2, 3]).problem == "device-revoked")
             }
         }
     }

@@ -38,7 +38,7 @@ struct TestCollector: Sendable {
     ) async throws {
         let folder = try HostTree()
         let state = StateDirectory(folder.path)
-        let setup = try Housekeeping(state).setUp(configuration: nil, own: nil)
+        let setup = try Housekeeping(state).setUp()
         let store = try SQLiteStore(path: state.database)
         let token = try await Housekeeping(state).makeOperatorToken(in: store, by: actor)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -141,6 +141,7 @@ struct TestDevice: Sendable {
         }
         add(.platform, [try CanonicalJSON.encode(facts)])
         add(.components, try components.map { try CanonicalJSON.encode($0) })
+        for name in SectionName.allCases where descriptors[name.rawValue] == nil { add(name, []) }
         return (descriptors, objects)
     }
 

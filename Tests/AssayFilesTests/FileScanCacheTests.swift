@@ -30,6 +30,20 @@ import Testing
         #expect(try tree.scan() == second)
     }
 
+    @Test("a FIFO named as cache neither stops the scan nor is replaced", .timeLimit(.minutes(1)))
+    func aFIFOIsNoCache() throws {
+        let tree = try Self.sampleTree()
+        let folder = try HostTree([:])
+        let path = folder.path + "/cache"
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: HostFailure(.wrongType, path: path)) { try ScanCacheReader(path: path) }
+        tree.options.cachePath = path
+        #expect(try tree.scan().result.notices.count == 2)
+        var status = stat()
+        #expect(lstat(path, &status) == 0)
+        #expect(status.st_mode & S_IFMT == S_IFIFO)
+    }
+
     @Test(
         "any change of content, size, name or mode is seen",
         arguments: ["content", "append", "rename", "mode", "add", "remove", "touch", "replace"])

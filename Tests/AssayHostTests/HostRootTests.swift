@@ -72,9 +72,21 @@ import Testing
 
     @Test func failureNamesThePathAndTheGap() {
         let failure = HostFailure.from(errorNumber: EIO, path: "/sys/x")
-        #expect(failure?.description == "/sys/x: input/output error (Input/output error)")
+        #expect(failure?.description == "/sys/x: input/output error")
+        #expect(failure?.gap(probe: "p").detail == "input/output error")
+        let full = HostFailure.from(errorNumber: ENOSPC, path: "/x")
+        #expect(full?.description == "/x: input/output error (No space left on device)")
         #expect(failure?.gap(probe: "p").kind == .ioError)
         #expect(HostFailure.from(errorNumber: ENOENT, path: "/x") == nil)
-        #expect(HostFailure.from(errorNumber: EACCES, path: "/x")?.gapKind == .denied)
+        let denied = HostFailure.from(errorNumber: EACCES, path: "/x")
+        #expect(denied?.gapKind == .denied)
+        #expect(denied?.gap(probe: "p").detail == "permission denied", "said once")
+    }
+
+    @Test func aMissingRootIsNoDirectory() throws {
+        let tree = try HostTree(["/file": "x"])
+        #expect(throws: HostFailure(.noDirectory, path: "")) { try HostRoot(path: tree.path + "/none") }
+        #expect(throws: HostFailure(.noDirectory, path: "")) { try HostRoot(path: "") }
+        #expect(throws: HostFailure(.wrongType, path: "")) { try HostRoot(path: tree.path + "/file") }
     }
 }

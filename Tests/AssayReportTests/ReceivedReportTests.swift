@@ -86,6 +86,28 @@ import Testing
         #expect(codes == [.malformed, .wrongPayloadType, .wrongKey, .badSignature])
     }
 
+    @Test("every section must be there, be it empty", arguments: SectionName.allCases)
+    func missesSections(_ missing: SectionName) throws {
+        var predicate = TestKeys.predicate()
+        for name in SectionName.allCases where predicate.sections[name.rawValue] == nil {
+            predicate.sections[name.rawValue] = SectionDescriptor(digest: .sha256(of: []), lines: 0, size: 0)
+        }
+        let whole = try ReceivedReport(parsing: sealer.seal(predicate).envelope).verified(by: sealer.device)
+        try whole.requireEverySection()
+        predicate.sections[missing.rawValue] = nil
+        let report = try ReceivedReport(parsing: sealer.seal(predicate).envelope).verified(by: sealer.device)
+        #expect(throws: ReportFailure(.malformed)) { try report.requireEverySection() }
+    }
+
+    @Test func countsAreNotPartOfTheRoot() throws {
+        var predicate = TestKeys.predicate()
+        predicate.sections["components"]?.lines = 60
+        let report = try ReceivedReport(parsing: sealed.envelope).verified(by: sealer.device)
+        let other = try ReceivedReport(parsing: sealer.seal(predicate).envelope).verified(by: sealer.device)
+        #expect(report.inventoryRoot == other.inventoryRoot)
+        #expect(report.sectionCounts != other.sectionCounts)
+    }
+
     @Test func refusesAnotherDevicesKey() throws {
         let stranger = DeviceIdentity(publicKey: P256.Signing.PrivateKey().publicKey)
         let received = try ReceivedReport(parsing: sealed.envelope)

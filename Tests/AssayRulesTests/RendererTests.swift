@@ -31,6 +31,7 @@ import Testing
         #expect(XMLChecker.isWellFormed(text))
         #expect(text.split(separator: "\n").count { $0.contains("<testcase ") } == hostileResult.outcomes.count + 1)
         #expect(text.contains("failures=\"1\" errors=\"1\""))
+        #expect(text.contains("message=\"DIFFERENT memory at dimm/A"))
         #expect(text.contains("&lt;b&gt;&amp;&quot;&apos;\\u{202e}\\u{1b}[31m\\u{7}\\u{fffe}"))
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
     }
@@ -47,12 +48,14 @@ import Testing
         #expect(!XMLChecker.isWellFormed(text))
     }
 
-    @Test("Text says the verdict first and each difference in one line")
+    @Test("Text says the verdict first and each difference in one line, its origin and the next step below")
     func text() {
         let lines = TextRenderer.render(hostileResult).split(separator: "\n")
         #expect(lines.first == "FAIL")
         #expect(lines[1].hasPrefix("DIFFERENT       memory at dimm/A: manufacturer is <b>&\"'\\u{202e}\\u{1b}[31m"))
-        #expect(lines[2].hasPrefix("CANNOT CHECK    pci at pci/0000:03:00.0"))
+        #expect(lines[2].contains("rule trace/mismatched-component"))
+        #expect(lines[2].hasPrefix("    ") && lines[3].hasPrefix("    "))
+        #expect(lines[4].hasPrefix("CANNOT CHECK    pci at pci/0000:03:00.0"))
         #expect(lines.last == "0 matched, 1 different, 1 not verifiable")
     }
 

@@ -36,6 +36,25 @@ import Testing
         #expect(outcomes(record, inventory).first?.fields.map(\.name) == ["id", "serial"])
     }
 
+    @Test("A profile of a hypervisor applies to what runs under it; one without a name cannot be told")
+    func hypervisor() throws {
+        var profile = HardwareProfile(id: "p", version: "1")
+        profile.appliesTo = DeviceMatch(hypervisors: ["firecracker"])
+        let check = Reconciliation(profile: profile)
+        var inventory = Parts.inventory([])
+        for hidden in [nil, "present"] as [String?] {
+            inventory.device.hypervisor = hidden
+            #expect(check.run(inventory).outcomes.map(\.kind) == [.notVerifiable])
+        }
+        inventory.device.hypervisor = "QEMU"
+        #expect(check.run(inventory).outcomes.map(\.rule) == ["trace/wrong-unit"])
+        inventory.device.hypervisor = "Firecracker"
+        #expect(check.run(inventory).outcomes.isEmpty)
+        #expect(!profile.appliesTo.isUnrestricted)
+        let copy = try CanonicalJSON.decode(HardwareProfile.self, from: CanonicalJSON.encode(profile))
+        #expect(copy == profile)
+    }
+
     @Test("A profile of another model does not apply")
     func otherModel() {
         var profile = HardwareProfile(id: "p", version: "1")

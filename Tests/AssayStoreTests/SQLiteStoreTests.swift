@@ -21,6 +21,9 @@ struct SQLiteStoreTests {
         ("anomalies are kept", { try await StoreConformance.anomaliesAreKept($0) }),
         ("content is kept once", { try await StoreConformance.contentIsKeptOnce($0) }),
         ("pending reports wait", { try await StoreConformance.pendingReportsWait($0) }),
+        ("equal roots have equal counts", { try await StoreConformance.equalRootsHaveEqualCounts($0) }),
+        ("gravest findings come first", { try await StoreConformance.gravestFindingsComeFirst($0) }),
+        ("dirty devices are listed in pages", { try await StoreConformance.dirtyDevicesAreListedInPages($0) }),
         ("findings live and end", { try await StoreConformance.findingsLiveAndEnd($0) }),
         ("unchanged reports need no evaluation", { try await StoreConformance.unchangedReportsNeedNoEvaluation($0) }),
         ("changes during an evaluation", { try await StoreConformance.changesDuringAnEvaluationAreNotLost($0) }),
@@ -78,15 +81,41 @@ struct SQLiteStoreTests {
         let store = try SQLiteStore(path: folder.path + "/store.db")
         _ = try await StoreConformance.withDevice(store)
         let backup = folder.path + "/backup.db"
-        try await store.backUp(to: backup)
-        try SQLiteStore.attach(files: ["ca.pem": "text"], to: backup)
+        try await store.backUp(to: backup, with: ["ca.pem": "text"])
         let attributes = try FileManager.default.attributesOfItem(atPath: backup)
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
-        await #expect(throws: StoreFailure(.exists, "")) { try await store.backUp(to: backup) }
+        await #expect(throws: StoreFailure(.exists, "")) { try await store.backUp(to: backup, with: [:]) }
+        #expect(!FileManager.default.fileExists(atPath: backup + ".partial"))
         let files = try SQLiteStore.restore(from: backup, to: folder.path + "/restored.db")
         #expect(files == ["ca.pem": "text"])
         let restored = try SQLiteStore(path: folder.path + "/restored.db")
         #expect(try await restored.device(StoreConformance.digest("a"))?.head?.sequence == 1)
+    }
+
+    @Test func databasesAreForTheirOwnerAlone() throws {
+        let folder = try HostTree()
+        _ = try SQLiteStore(path: folder.path + "/store.db")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)[.posixPermissions]
+            #expect((mode as? NSNumber)?.intValue == 0o600, "\(name)")
+        }
+    }
+
+    @Test("a backup that fails leaves nothing behind") func failedBackupsLeaveNothing() async throws {
+        let folder = try HostTree()
+        let store = try SQLiteStore(path: folder.path + "/store.db")
+        await #expect(throws: StoreFailure(.inputOutput, "")) {
+            try await store.backUp(to: folder.path + "/none/backup.db", with: [:])
+        }
+        try await store.write { db in
+            try db.execute(sql: "CREATE TABLE state_files(name TEXT)")
+        }
+        // The copy is whole by then; what is to be added to it fails.
+        await #expect(throws: StoreFailure(.inputOutput, "")) {
+            try await store.backUp(to: folder.path + "/backup.db", with: ["a": "b"])
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(Set(names).isSubset(of: ["store.db", "store.db-wal", "store.db-shm"]), "\(names)")
     }
 
     @Test func aFileThatIsNoDatabaseIsNamed() async throws {

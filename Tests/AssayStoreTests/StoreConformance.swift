@@ -26,11 +26,12 @@ enum StoreConformance {
 
     static func report(
         _ device: String, _ sequence: Int64, root: String = "root", previous: ContentDigest? = nil,
-        takenAt: Timestamp? = now, name: String = ""
+        takenAt: Timestamp? = now, name: String = "", counts: String? = nil
     ) -> ReportArrival {
         ReportArrival(
             deviceID: digest(device), digest: digest("\(device) \(sequence) \(root) \(name)"), sequence: sequence,
-            previous: previous, inventoryRoot: digest(root), bootID: "boot", takenAt: takenAt, receivedAt: now,
+            previous: previous, inventoryRoot: digest(root), sectionCounts: digest(counts ?? "counts of \(root)"),
+            bootID: "boot", takenAt: takenAt, receivedAt: now,
             isFresh: true, envelope: Array("\(device) \(sequence)".utf8))
     }
 
@@ -126,10 +127,13 @@ enum StoreConformance {
 
     static func anomaliesAreKept(_ store: some Store) async throws {
         let first = try await withDevice(store)
+        let skipped = report("a", 3, previous: first.digest)
+        _ = try await store.accept(skipped, contentIsComplete: false)
+        #expect(try await store.openAnomalies(of: digest("a")).isEmpty, "a skipped number with a whole link is no gap")
         let gap = report("a", 5, previous: first.digest, takenAt: now.adding(.seconds(3600)))
         _ = try await store.accept(gap, contentIsComplete: false)
         let kinds = try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind)
-        #expect(Set(kinds) == [.sequenceGap, .clockSkew])
+        #expect(Set(kinds) == [.sequenceGap, .previousMismatch, .clockSkew])
         let broken = report("a", 6, previous: first.digest, takenAt: now)
         _ = try await store.accept(broken, contentIsComplete: false)
         let later = try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind)
@@ -166,9 +170,33 @@ enum StoreConformance {
         #expect(try await store.pendingReport(later.digest, of: digest("a")) == nil)
     }
 
-    static func finding(_ id: String, rule: String = "trace/x", report: ContentDigest) -> StoredFinding {
+    static func gravestFindingsComeFirst(_ store: some Store) async throws {
+        let first = try await withDevice(store)
+        let dirty = try #require(try await store.dirtyDevices(limit: 9).first)
+        let findings = ["low", "info", "critical", "high", "medium", "high"].enumerated().map { index, severity in
+            finding("f\(index)", severity: severity, report: first.digest)
+        }
+        try await store.finish(evaluation(dirty, first.digest, findings))
+        let query = FindingQuery(includesInfo: false, order: .severity)
+        let listed = try await store.findings(query, after: nil, limit: 9).findings
+        #expect(listed.map(\.id) == ["f2", "f5", "f3", "f4", "f0"])
+        let all = try await store.findings(FindingQuery(order: .severity), after: nil, limit: 9).findings
+        #expect(all.last?.id == "f1")
+    }
+
+    static func dirtyDevicesAreListedInPages(_ store: some Store) async throws {
+        for name in ["a", "b", "c"] { _ = try await withDevice(store, name) }
+        let all = try await store.dirtyDevices(after: nil, limit: 9).map(\.device.id)
+        #expect(all == [digest("a"), digest("b"), digest("c")].sorted())
+        #expect(try await store.dirtyDevices(after: all[0], limit: 1).map(\.device.id) == [all[1]])
+        #expect(try await store.dirtyDevices(after: all[2], limit: 1).isEmpty)
+    }
+
+    static func finding(
+        _ id: String, rule: String = "trace/x", severity: String = "high", report: ContentDigest
+    ) -> StoredFinding {
         StoredFinding(
-            id: id, deviceID: digest("a"), rule: rule, severity: "high", title: "title", content: [0x7b, 0x7d],
+            id: id, deviceID: digest("a"), rule: rule, severity: severity, title: "title", content: [0x7b, 0x7d],
             firstSeen: now, lastSeen: now, firstReport: report, lastReport: report)
     }
 
@@ -181,6 +209,21 @@ enum StoreConformance {
                 report: report, verdict: .fail, findings: FindingCounts(high: findings.count),
                 outcomes: ["missing": 1], profileID: "p", recordID: nil, evaluatedAt: now),
             facts: dirty.device.facts, findings: findings)
+    }
+
+    static func equalRootsHaveEqualCounts(_ store: some Store) async throws {
+        let first = try await withDevice(store)
+        let lying = report("a", 2, previous: first.digest, counts: "others")
+        for isComplete in [false, true] {
+            guard case .contradictory = try await store.accept(lying, contentIsComplete: isComplete) else {
+                return #expect(Bool(false), "an unchanged root was taken with other counts")
+            }
+        }
+        #expect(try await store.device(digest("a"))?.head?.sequence == 1)
+        let changed = report("a", 3, root: "other", previous: first.digest, counts: "others")
+        guard case .accepted = try await store.accept(changed, contentIsComplete: true) else {
+            return #expect(Bool(false), "another root may have other counts")
+        }
     }
 
     static func findingsLiveAndEnd(_ store: some Store) async throws {
@@ -236,12 +279,12 @@ enum StoreConformance {
 
     static func chainFindingsAreSettledByOperators(_ store: some Store) async throws {
         let first = try await withDevice(store)
-        _ = try await store.accept(report("a", 4, previous: first.digest), contentIsComplete: false)
+        _ = try await store.accept(report("a", 4, previous: digest("lost")), contentIsComplete: false)
         let dirty = try #require(try await store.dirtyDevices(limit: 9).first)
         let gap = finding("gap", rule: ChainAnomaly.Kind.sequenceGap.rawValue, report: first.digest)
         try await store.finish(evaluation(dirty, first.digest, [gap]))
         #expect(try await store.settleFinding("gap", reason: "device was reset", by: actor))
-        #expect(try await store.openAnomalies(of: digest("a")).isEmpty)
+        #expect(try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind) == [.previousMismatch])
         #expect(try await store.findings(withPrefix: "gap").first?.resolution == "test: device was reset")
         #expect(try await store.audit(limit: 1).first?.action == "finding/settle")
     }
@@ -261,9 +304,9 @@ enum StoreConformance {
         #expect(try await store.documents(.profile, after: nil, limit: 5).map(\.revision) == [2])
         #expect(try await store.documents(.profile, after: "p", limit: 5).isEmpty)
         _ = try await store.importDocument(document("built", kind: .record), by: actor)
-        #expect(try await store.record(forDevice: digest("a"), serial: "S1")?.id == "p")
-        #expect(try await store.record(forDevice: digest("a"), serial: "S2") == nil)
-        #expect(try await store.record(forDevice: digest("a"), serial: nil) == nil)
+        #expect(try await store.records(forDevice: digest("a"), serial: "S1").map(\.id) == ["p"])
+        #expect(try await store.records(forDevice: digest("a"), serial: "S2").isEmpty)
+        #expect(try await store.records(forDevice: digest("a"), serial: nil).isEmpty)
     }
 
     static func settingsAreMadeOnce(_ store: some Store) async throws {
@@ -278,6 +321,9 @@ enum StoreConformance {
         #expect(try await store.operatorToken("o")?.secretHash == [1])
         #expect(try await store.operatorTokens().count == 1)
         #expect(try await store.operatorToken("x") == nil)
+        #expect(try await store.revokeOperatorToken("o", by: actor))
+        #expect(try await store.revokeOperatorToken("o", by: actor) == false)
+        #expect(try await store.operatorToken("o")?.revokedAt == now)
     }
 
     static func devicesAreListedInPages(_ store: some Store) async throws {

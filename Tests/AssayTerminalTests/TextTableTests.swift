@@ -17,6 +17,14 @@ import Testing
         #expect(lines.last == "x  " + String(repeating: "y", count: 26) + "…")
     }
 
+    @Test("columns give way in the order asked for, the others never") func shortensInOrder() {
+        var table = TextTable(["PLACE", "MODEL", "PART"], shortened: [["MODEL"], ["PART"]])
+        let place = String(repeating: "p", count: 30)
+        table.append([place, String(repeating: "m", count: 20), String(repeating: "n", count: 20)])
+        #expect(table.render(limit: 70).contains("\(place)  mmmmmmmmmmmmmmm…  nnnnnnnnnnnnnnnnnnnn\n"))
+        #expect(table.render(limit: 20).contains("\(place)  mmmmmmmmmmm…  nnnnnnnnnnn…\n"))
+    }
+
     @Test func emptyTableIsNothing() {
         #expect(TextTable(["A"]).render() == "")
     }

@@ -107,13 +107,37 @@ import Testing
             (["scan", "--root", folder.path("no-tree")], 66, "no-tree"),
             (["scan", "--sections", "parts"], 64, "parts"),
             (["scan", "--output", folder.path("no/such/folder")], 73, "no/such/folder"),
-            (["scan", "--taken-at", "yesterday"], 64, "yesterday"),
+            (["scan", "--sections", "parts"], 64, "platform,components"),
+            (["scan", "--root", "/", "--taken-at", "yesterday"], 64, "yesterday"),
+            (["scan", "--taken-at", "2026-01-31T12:00:00Z"], 64, "--root"),
+            (["scan", "--root", ""], 66, "no such directory"),
+            (["scan", "--rehash"], 64, "--cache"), (["verify", "--rehash"], 64, "--rehash"),
+            (["scan", "--rate", "99999999999999"], 64, "--rate"),
+            (["report", "--wait=-1"], 64, "--wait"), (["report", "--wait", "86401"], 64, "--wait"),
+            (["run", "--first-within", "9223372036854775807"], 64, "--first-within"),
             (["bogus"], 64, "bogus"),
         ]
         for (arguments, status, word) in cases {
             let result = try Programs.run(Programs.agent, arguments)
             #expect(result.status == status, "\(arguments): \(result.errors)")
             #expect(result.errors.contains(word), "\(arguments): \(result.errors)")
+        }
+    }
+
+    @Test("the text names origin and next step below each difference, and verify --help the words")
+    func textSaysWhereAndWhatToDo() throws {
+        let folder = try TemporaryFolder()
+        let tree = try Self.good()
+        let profile = try Self.profile(of: tree, in: folder)
+        try tree.remove("/sys/bus/pci/devices/0000:00:02.0")
+        let result = try Programs.run(Programs.agent, ["verify", "--profile", profile, "--root", tree.path])
+        let lines = result.output.split(separator: "\n").map(String.init)
+        let index = try #require(lines.firstIndex { $0.hasPrefix("MISSING ") }, "\(result.output)")
+        #expect(lines[index + 1].hasPrefix("    ") && lines[index + 1].contains("profile edge-200 v1"))
+        #expect(lines[index + 2].hasPrefix("    ") && lines[index + 2].count > 10)
+        let help = try Programs.run(Programs.agent, ["verify", "--help"]).output
+        for word in ["MISSING", "EXTRA", "DIFFERENT", "CANNOT CHECK", "OTHER DEVICE'S"] {
+            #expect(help.contains("\n  \(word) "), "\(word)")
         }
     }
 }

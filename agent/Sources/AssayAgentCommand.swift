@@ -13,11 +13,16 @@ struct AssayAgentCommand: ParsableCommand {
             node unless you allow it. What it cannot read it says.
 
             EXAMPLES
-              Look at this machine:                assay-agent scan
-              As JSON, for a recorded tree:        assay-agent scan --root tree/ --format json
-              Judge a unit on the factory line:    assay-agent verify --profile board.json --record unit.json
-              Enrol with a collector:              assay-agent enroll --collector https://host:8443 --token assay1.…
-              Deliver one report now:              assay-agent report
+              Look at this machine:
+                assay-agent scan
+              As JSON, for a recorded tree:
+                assay-agent scan --root tree/ --format json
+              Judge a unit on the factory line:
+                assay-agent verify --profile board.json --record unit.json
+              Enrol with a collector:
+                assay-agent enroll --collector https://host:8443 --token assay1.…
+              Deliver one report now:
+                assay-agent report
 
             EXIT STATUS
               0   done; for verify: the unit matches its record
@@ -32,7 +37,8 @@ struct AssayAgentCommand: ParsableCommand {
               77  permission denied
 
             FILES
-              /var/lib/assay-agent   state folder: device key, certificate, spool, scan cache
+              /var/lib/assay-agent
+                state folder: device key, certificate, spool, scan cache
             """,
         version: "\(AgentName.current.name) \(AgentName.current.version)",
         subcommands: [

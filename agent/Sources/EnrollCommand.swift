@@ -17,7 +17,7 @@ struct EnrollCommand: ParsableCommand {
             A token comes from the collector: assay-collector token create
 
             EXAMPLE
-              assay-agent enroll --collector https://assay.example.org:8443 --token assay1.…
+              assay-agent enroll --collector https://host:8443 --token assay1.…
             """)
 
     @Option(help: ArgumentHelp("Address of the collector.", valueName: "url"))

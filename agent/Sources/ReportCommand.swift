@@ -23,40 +23,63 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var state: StateOption
     @OptionGroup var selection: ScanSelection
+    @OptionGroup var rehashing: RehashOption
+
+    func validate() throws {
+        guard (0...86_400).contains(wait) else {
+            throw ValidationError("--wait is \(wait); it has to be 0 to 86400 (seconds)")
+        }
+    }
 
     func run() throws {
         do {
             let folder = try state.open()
-            let reporter = DeviceReporter(state: folder, options: selection.options(), log: state.logger())
+            let reporter = DeviceReporter(
+                state: folder, options: selection.options(rehash: rehashing.rehash), log: state.logger())
             let progress = Holder<ScanProgress>()
+            defer { progress.value?.finish() }
             let result = try reporter.report(
-                now: StateOption.now, prepare: { progress.value = ScanProgress($0.progress) })
-            progress.value?.finish()
-            let status = result.summary.isComplete ? try verdict(of: result, reporter) : nil
-            try show(result, status)
+                now: StateOption.now, prepare: { progress.value = ScanProgress($0.progress) },
+                found: { inventory in
+                    progress.value?.finish()
+                    if showsEarly { Terminal.write(ReportView.found(inventory)) }
+                })
+            try show(result, verdict(of: result))
             if let failure = result.summary.failure { throw failure }
         } catch {
             throw StateOption.exit(error)
         }
     }
 
-    /// Asks until the collector has judged this very report, or the time is over.
-    private func verdict(of result: DeviceReporter.Result, _ reporter: DeviceReporter) throws -> DeviceStatus? {
-        var status: DeviceStatus?
-        let end = StateOption.now() + Int64(max(0, wait))
-        repeat {
-            status = try reporter.status(now: StateOption.now())
-            if status?.evaluated == true { break }
-            Pause.milliseconds(100)
-        } while StateOption.now() < end
-        return status
+    /// What was found stands on a terminal before the delivery, which may take long.
+    private var showsEarly: Bool { format == .table && Terminal.showsOutput }
+
+    /// Asks until the collector has judged the report, or the time is over.
+    ///
+    /// The report is acknowledged by then: when a question goes wrong, the verdict is simply not known yet.
+    private func verdict(of result: DeviceReporter.Result) -> DeviceStatus? {
+        guard result.summary.failure == nil, !result.summary.acknowledged.isEmpty, let session = result.session
+        else { return nil }
+        let end = StateOption.now() + Int64(wait)
+        var pause = 200
+        while true {
+            var status: DeviceStatus?
+            do { status = try session.status() } catch {
+                guard let seconds = (error as? DeliveryFailure)?.retryAfter else { return nil }
+                pause = max(pause, min(max(seconds, 0), 86_400) * 1000)
+            }
+            if let status, status.evaluated == true || StateOption.now() >= end { return status }
+            guard StateOption.now() + Int64(pause / 1000) < end else { return status }
+            Pause.milliseconds(pause)
+            pause = min(2000, pause * 3 / 2)
+        }
     }
 
     private func show(_ result: DeviceReporter.Result, _ status: DeviceStatus?) throws {
         let view = ReportView(result, status)
         switch format {
         case .json: Terminal.write(String(decoding: try CanonicalJSON.encodeForPeople(view), as: UTF8.self) + "\n")
-        case .table: Terminal.write(view.text)
+        case .table: Terminal.write((showsEarly ? "" : ReportView.found(result.inventory)) + view.text)
         }
     }
 }

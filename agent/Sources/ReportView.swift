@@ -28,7 +28,8 @@ struct ReportView: Encodable {
         waiting = summary.waiting
         report = summary.acknowledged.last?.digest.description
         sequence = summary.acknowledged.last?.sequence
-        verdict = (status?.verdict ?? summary.last?.verdict)?.rawValue
+        let isJudged = status?.evaluated == true
+        verdict = (isJudged ? status?.verdict : summary.last.map { _ in .pending })?.rawValue
         findings = status?.findings ?? summary.last?.findings
         outcomes = status?.outcomes
         components = result.inventory.components.count
@@ -40,12 +41,16 @@ struct ReportView: Encodable {
         failure = summary.failure?.description
     }
 
-    /// For people.
+    /// What was found, for people.
+    static func found(_ inventory: InventorySnapshot) -> String {
+        "Found     \(Quantity.count(inventory.components.count)) components, "
+            + "\(Quantity.count(inventory.firmware.count)) firmware entries, "
+            + "\(Quantity.count(inventory.packages.count)) packages, \(Quantity.count(inventory.gaps.count)) gaps\n"
+    }
+
+    /// What became of it, for people.
     var text: String {
-        var lines = [
-            "Found     \(Quantity.count(components)) components, \(Quantity.count(firmware)) firmware entries, "
-                + "\(Quantity.count(packages)) packages, \(Quantity.count(gaps)) gaps"
-        ]
+        var lines: [String] = []
         if let sequence, let report {
             lines.append(
                 "Report    number \(sequence), \(report), \(Quantity.bytes(Int64(sentBytes))) sent, "
@@ -71,7 +76,7 @@ struct ReportView: Encodable {
         case "fail": " – this device differs from its record"
         case "undetermined": " – something could not be seen"
         case "unverified": " – there is no record to hold this device against"
-        default: " – not judged yet"
+        default: " – the collector has the report and has not judged it yet"
         }
     }
 }

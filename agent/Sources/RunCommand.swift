@@ -19,12 +19,15 @@ struct RunCommand: ParsableCommand {
 
     @OptionGroup var state: StateOption
     @OptionGroup var selection: ScanSelection
+    @OptionGroup var rehashing: RehashOption
 
     @Option(help: ArgumentHelp("The first report comes within SECONDS.", valueName: "seconds"))
     var firstWithin: Int64 = 300
 
     func validate() throws {
-        if firstWithin < 0 { throw ValidationError("--first-within cannot be negative") }
+        guard (0...86_400).contains(firstWithin) else {
+            throw ValidationError("--first-within is \(firstWithin); it has to be 0 to 86400 (seconds)")
+        }
     }
 
     func run() throws {
@@ -33,7 +36,8 @@ struct RunCommand: ParsableCommand {
             let folder = try state.open()
             _ = try folder.enrollment()
             let log = state.logger(level: .info)
-            let reporter = DeviceReporter(state: folder, options: selection.options(), log: log)
+            let reporter = DeviceReporter(
+                state: folder, options: selection.options(rehash: rehashing.rehash), log: log)
             let work = AgentDaemon<ProcessSignals, SystemRandomNumberGenerator>.Work(
                 report: {
                     try reporter.report(now: StateOption.now, isCancelled: { ProcessSignals.isStopPending }).summary

@@ -32,8 +32,10 @@ struct ScanCommand: ParsableCommand {
     @Option(help: "Print as a table or as JSON.")
     var format: OutputFormat = .table
 
-    @Option(help: ArgumentHelp("Comma-separated sections to read; default: all.", valueName: "list"))
-    var sections: SectionList = .all
+    @Option(
+        help: ArgumentHelp("Comma-separated sections to read; default: all.", valueName: "list"),
+        transform: SectionList.init(parsing:))
+    var sections: SectionList?
 
     @Option(
         name: .shortAndLong,
@@ -51,15 +53,37 @@ struct ScanCommand: ParsableCommand {
 
     @OptionGroup var selection: ScanSelection
 
+    @OptionGroup var rehashing: RehashOption
+
+    private var names: Set<SectionName> { (sections ?? .all).names }
+
     func validate() throws {
-        if let takenAt, (try? Date(takenAt, strategy: .iso8601)) == nil {
-            throw ValidationError("--taken-at '\(takenAt)' is no time like 2026-01-31T12:00:00Z")
+        if let takenAt {
+            guard root != nil else {
+                throw ValidationError("--taken-at is for a recorded tree (--root); this machine's clock tells the time")
+            }
+            guard Self.normalized(takenAt) != nil else {
+                throw ValidationError("--taken-at '\(takenAt)' is no time like 2026-01-31T12:00:00Z")
+            }
         }
+        if rehashing.rehash, cache == nil {
+            throw ValidationError("--rehash needs --cache; without a cache every file is hashed anyway")
+        }
+    }
+
+    /// A moment in UTC, as documents carry it; nil when `text` is none.
+    private static func normalized(_ text: String) -> String? {
+        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
+        let seconds = date.timeIntervalSince1970
+        // The years 0001 to 9999, as RFC 3339 has them.
+        guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
+        return Timestamp.text(Int64(seconds.rounded(.down)))
     }
 
     func run() throws {
         let scanRoot = try RootOption.open(root)
-        var scan = Scan(root: scanRoot, options: selection.options(sections: sections.names, cache: cache))
+        let options = selection.options(sections: names, cache: cache, rehash: rehashing.rehash)
+        var scan = Scan(root: scanRoot, options: options)
         scan.notice = { Terminal.complain("assay-agent: " + TerminalText.safe($0)) }
         let target = try OutputTarget(path: output)
         let progress = ScanProgress(scan.progress)
@@ -73,11 +97,11 @@ struct ScanCommand: ParsableCommand {
     }
 
     private func printDocument(_ scan: Scan, to target: OutputTarget) throws {
-        var document = ScanDocument(sections: sections.names) { try target.write($0) }
+        var document = ScanDocument(sections: names) { try target.write($0) }
         let inventory = try scan.run(
             begin: { try document.begin($0) }, file: { _, line in try document.file(line) })
-        let now = root == nil ? Timestamp.text(StateOption.now()) : nil
-        try document.finish(inventory, takenAt: takenAt ?? now)
+        let time = root == nil ? Timestamp.text(StateOption.now()) : takenAt.flatMap(Self.normalized)
+        try document.finish(inventory, takenAt: time)
     }
 
     private func printTable(_ scan: Scan, to target: OutputTarget, progress: ScanProgress) throws {
@@ -87,24 +111,28 @@ struct ScanCommand: ParsableCommand {
         })
         let columns = output == nil ? Terminal.columns : nil
         progress.finish()
-        let table = ScanTable(facts: inventory, files: counts, sections: sections.names, columns: columns)
+        let table = ScanTable(facts: inventory, files: counts, sections: names, columns: columns)
         try target.write(Array(table.render().utf8))
     }
 }
 
 /// A comma-separated list of sections.
-struct SectionList: ExpressibleByArgument {
+struct SectionList {
     static let all = SectionList(names: Set(SectionName.allCases))
 
     let names: Set<SectionName>
 
     private init(names: Set<SectionName>) { self.names = names }
 
-    init?(argument: String) {
-        let names = argument.split(separator: ",").map { SectionName(rawValue: String($0)) }
-        guard !names.isEmpty, names.allSatisfy({ $0 != nil }) else { return nil }
-        self.names = Set(names.compactMap { $0 })
+    init(parsing text: String) throws {
+        let good = "choose from " + SectionName.allCases.map(\.rawValue).joined(separator: ",")
+        names = Set(
+            try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+                guard let name = SectionName(rawValue: String(word)) else {
+                    throw ValidationError(
+                        word.isEmpty ? "a section without a name; \(good)" : "no section '\(word)'; \(good)")
+                }
+                return name
+            })
     }
-
-    var defaultValueDescription: String { "all" }
 }

@@ -1,6 +1,7 @@
 import AssayAgent
 import AssayFiles
 import AssayTerminal
+import Synchronization
 
 /// How far a scan of files is, for whoever waits at a terminal: files, bytes, rate, time left.
 final class ScanProgress {
@@ -9,7 +10,11 @@ final class ScanProgress {
 
     init(_ progress: FileScanProgress) {
         let start = ContinuousClock.now
-        line = ProgressLine { Self.text(progress, after: ContinuousClock.now - start) }
+        let remaining = Remaining()
+        line = ProgressLine {
+            let elapsed = (ContinuousClock.now - start) / .seconds(1)
+            return Self.text(progress, after: elapsed, remaining)
+        }
     }
 
     func finish() {
@@ -18,16 +23,20 @@ final class ScanProgress {
         line.finish()
     }
 
-    private static func text(_ progress: FileScanProgress, after elapsed: Duration) -> String {
-        let seconds = max(0.001, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+    private static func text(_ progress: FileScanProgress, after elapsed: Double, _ remaining: Remaining) -> String {
         let seen = progress.filesSeen
-        let rate = Int64(Double(progress.bytesHashed) / seconds)
+        let rate = Int64(Double(progress.bytesHashed) / max(0.001, elapsed))
         var text =
             "\(Quantity.count(seen)) files seen, \(Quantity.count(progress.filesHashed)) hashed, "
             + "\(Quantity.bytes(Int64(progress.bytesHashed))), \(Quantity.bytes(rate))/s"
-        if let expected = progress.filesExpected, seen > 0, expected > seen {
-            text += ", about \(Quantity.seconds(Int(seconds * Double(expected - seen) / Double(seen)))) left"
+        let left = remaining.estimate.withLock { estimate in
+            progress.filesExpected.flatMap { estimate.seconds(done: seen, of: $0, at: elapsed) }
         }
+        if let left { text += ", about \(Quantity.seconds(left)) left" }
         return text
+    }
+
+    private final class Remaining: Sendable {
+        let estimate = Mutex(RemainingTime())
     }
 }

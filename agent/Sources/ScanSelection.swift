@@ -15,21 +15,23 @@ struct ScanSelection: ParsableArguments {
     @Option(help: ArgumentHelp("Read at most RATE MB of file content in a second.", valueName: "rate"))
     var rate: Int?
 
-    @Flag(help: "Hash every file again, even those that have not changed since the last scan.")
-    var rehash = false
-
     @Flag(help: "Also open USB device nodes, for descriptors that the kernel does not cache.")
     var openDevices = false
 
     func validate() throws {
-        if let rate, rate < 1 { throw ValidationError("--rate is \(rate); it has to be at least 1 (MB/s)") }
+        // In bytes the rate has to fit a machine word.
+        if let rate, !(1...Int.max / 1_000_000).contains(rate) {
+            throw ValidationError("--rate is \(rate); it has to be 1 to \(Int.max / 1_000_000) (MB/s)")
+        }
         for pattern in exclusions where !pattern.hasPrefix("/") && !pattern.hasPrefix("*") {
             throw ValidationError("--exclude '\(pattern)' has to be an absolute path or begin with *")
         }
     }
 
     /// The options of a scan.
-    func options(sections: Set<SectionName> = Set(SectionName.allCases), cache: String? = nil) -> ScanOptions {
+    func options(
+        sections: Set<SectionName> = Set(SectionName.allCases), cache: String? = nil, rehash: Bool = false
+    ) -> ScanOptions {
         var options = ScanOptions()
         options.sections = sections
         options.mayOpenDeviceNodes = openDevices
@@ -39,4 +41,10 @@ struct ScanSelection: ParsableArguments {
         if rehash { options.files.rehashPeriod = 1 }
         return options
     }
+}
+
+/// The `--rehash` flag of the commands that keep a cache of hashed files.
+struct RehashOption: ParsableArguments {
+    @Flag(help: "Hash every file again, even those that have not changed since the last scan.")
+    var rehash = false
 }

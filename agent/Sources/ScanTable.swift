@@ -59,16 +59,7 @@ struct ScanTable {
     }
 
     private func components(_ components: [Component]) -> String {
-        var table = TextTable(["LOCATION", "CLASS", "MANUFACTURER", "MODEL", "PART", "SERIAL", "FIRMWARE", "IDS"])
-        for part in components {
-            let ids = [part.ids["vendor"], part.ids["device"]].compactMap { $0 }.joined(separator: ":")
-            let isEmpty = part.properties["populated"] == "false"
-            table.append([
-                part.location, part.componentClass.rawValue, part.manufacturer, isEmpty ? "(empty)" : part.model,
-                part.partNumber, part.serial, part.firmwareVersion, ids,
-            ])
-        }
-        return table.render(limit: columns)
+        ComponentTable(components: components).render(columns: columns)
     }
 
     private func boot() -> String {

@@ -19,6 +19,19 @@ struct VerifyCommand: ParsableCommand {
             Files are hashed and judged when the profile has a 'files' policy; --no-files leaves them out, which is \
             quick. Nothing is sent anywhere.
 
+            WORDS
+              OK              the part is the recorded one, or an approved alternate
+              MISSING         the recorded part is not there
+              EXTRA           a part is there that nothing asks for
+              DIFFERENT       a part is there, and is another one
+              WRONG FIRMWARE  the firmware is outside of what the profile allows
+              CHANGED FILE    a file is not what its policy asks for
+              SAME SERIAL     two parts carry one serial number
+              OTHER DEVICE'S  the part belongs to another unit
+              CANNOT CHECK    what is there could not be read; nobody knows
+            Below each stands where it was read, which record and rule ask, and
+            what to do.
+
             EXIT STATUS
               0   PASS: the unit matches its record
               1   FAIL: something differs
@@ -61,8 +74,12 @@ struct VerifyCommand: ParsableCommand {
         let record = try self.record.map { try read($0, as: "as-built record", RecordJSON.asBuilt) }
         let scanRoot = try RootOption.open(root)
         let target = try OutputTarget(path: output)
+        var progress: ScanProgress?
+        defer { progress?.finish() }
         let result = try Verification(profile: profile, record: record).run(
-            root: scanRoot, options: selection.options(sections: sections(profile)))
+            root: scanRoot, options: selection.options(sections: sections(profile)),
+            prepare: { progress = ScanProgress($0.progress) })
+        progress?.finish()
         try target.write(Array(try text(result).utf8))
         try target.commit()
         if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }

@@ -6,12 +6,13 @@ struct CollectorCommand: AsyncParsableCommand {
         commandName: "assay-collector",
         abstract: "Check what devices report against what their makers say they are made of.",
         discussion: """
-            A collector takes signed reports from devices, holds them against hardware profiles and as-built records,
-            and keeps what differs as findings. All of its state lies in one folder: the database, the authority that
-            vouches for devices, and the settings. Every command works on that folder, also while the server runs.
+            A collector takes signed reports from devices, holds them against hardware profiles and as-built \
+            records, and keeps what differs as findings. All of its state lies in one folder: the database, the \
+            authority that vouches for devices, and the settings. Every command works on that folder, also while the \
+            server runs.
 
             EXAMPLES
-              assay-collector init --state /var/lib/assay-collector --host assay.example.org
+              assay-collector init --host assay.example.org --listen 0.0.0.0
               assay-collector serve --state /var/lib/assay-collector
               assay-collector token create --uses 100 --expires 7d --profile edge-200
               assay-collector devices list
@@ -30,12 +31,14 @@ struct CollectorCommand: AsyncParsableCommand {
               ASSAY_STATE  folder to use where --state is not given
 
             EXIT STATUS
-              0 done   64 usage   65 a file's content is wrong   66 no such file or thing
-              69 cannot serve   73 cannot create   74 reading or writing failed   77 permission denied
+              0 done   64 usage   65 a file's content is wrong   66 no such file
+              69 cannot serve   73 cannot create   74 cannot read or write
+              77 permission denied
             """,
         version: CollectorVersion.text,
         subcommands: [
-            InitCommand.self, ServeCommand.self, TokenCommand.self, DevicesCommand.self, FindingsCommand.self,
+            InitCommand.self, ServeCommand.self, TokenCommand.self, OperatorCommand.self, DevicesCommand.self,
+            FindingsCommand.self,
             ProfilesCommand.self, RecordsCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }

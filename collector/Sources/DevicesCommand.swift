@@ -27,6 +27,7 @@ struct DevicesCommand: AsyncParsableCommand {
                 cursor = page.count == 500 ? page.last?.id : nil
             } while cursor != nil
             if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
+            if views.isEmpty { return Output.nothing("no devices") }
             var table = TextTable(["DEVICE", "VERDICT", "CRIT", "HIGH", "MED", "LOW", "LAST SEEN", "MODEL", "SERIAL"])
             for view in views {
                 table.append([

@@ -17,7 +17,9 @@ struct ProfilesCommand: AsyncParsableCommand {
         func run() async throws {
             let operations = try options.state.operations()
             try options.report(
-                try await operations.importProfile(Input.bytes(options.file), by: options.state.actor))
+                try await options.named {
+                    try await operations.importProfile(Input.bytes(options.file), by: options.state.actor)
+                })
         }
     }
 
@@ -37,8 +39,8 @@ struct ProfilesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a profile from a unit that is known to be good.",
             discussion: """
-                The last report of the device becomes the design that all units of its model are held against; the
-                device itself is held against it from now on, unless it has an assigned profile. Look at the result
+                The last report of the device becomes the design that all units of its model are held against; the \
+                device itself is held against it from now on, unless it has an assigned profile. Look at the result \
                 before you rely on it: `profiles show ID`.
 
                 EXAMPLE
@@ -72,7 +74,9 @@ struct RecordsCommand: AsyncParsableCommand {
         func run() async throws {
             let operations = try options.state.operations()
             try options.report(
-                try await operations.importRecord(Input.bytes(options.file), by: options.state.actor))
+                try await options.named {
+                    try await operations.importRecord(Input.bytes(options.file), by: options.state.actor)
+                })
         }
     }
 
@@ -94,6 +98,14 @@ struct ImportOptions: ParsableArguments {
     @OptionGroup var state: StateOptions
     @OptionGroup var output: OutputOptions
     @Argument(help: "JSON file, or - for standard input.") var file: String
+
+    /// Puts the name of the file before what is wrong with its content.
+    func named<T>(_ body: () async throws -> T) async throws -> T {
+        do { return try await body() } catch let failure as CollectorFailure where failure.code == .data {
+            let name = file == "-" ? "standard input" : file
+            throw CollectorFailure(.data, "\(name): \(failure.description)", nextStep: failure.nextStep)
+        }
+    }
 
     /// Says what was imported.
     func report(_ document: TraceabilityDocument) throws { try Self.report(document, output.format) }
@@ -122,6 +134,7 @@ struct ListOptions: ParsableArguments {
             cursor = page.count == 500 ? page.last?.id : nil
         } while cursor != nil
         if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
+        if views.isEmpty { return Output.nothing("no \(kind.rawValue)s") }
         var table = TextTable(["ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST"])
         for view in views {
             table.append([

@@ -12,7 +12,7 @@ struct FindingsCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List open findings, newest first.",
+            abstract: "List open findings, the gravest first.",
             discussion: """
                 EXAMPLES
                   assay-collector findings list
@@ -22,6 +22,7 @@ struct FindingsCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
         @Option(name: .long, help: ArgumentHelp("Only those of this device.", valueName: "id")) var device: String?
         @Flag(name: .long, help: "Also those that are settled.") var all = false
+        @Flag(name: .long, help: "Also those that are for information only.") var info = false
         @Option(name: .long, help: "Most findings to show.") var limit = 200
 
         func validate() throws {
@@ -30,13 +31,16 @@ struct FindingsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let operations = try state.operations()
-            var query = FindingQuery(includesResolved: all)
+            var query = FindingQuery(includesResolved: all, includesInfo: info, order: .severity)
             if let device { query.deviceID = try await operations.device(device).id }
-            let (findings, next) = try await operations.store.findings(query, after: nil, limit: limit)
-            let views = try findings.map(FindingView.init)
-            if output.format == .json {
-                return try Output.json(PageView(items: views, next: next.map { String($0) }))
+            // One more than is shown tells whether there are more.
+            let findings = try await operations.store.findings(query, after: nil, limit: limit + 1).findings
+            let views = try findings.prefix(limit).map(FindingView.init)
+            if findings.count > limit {
+                Terminal.complain("only the first \(limit) findings are shown; --limit shows more")
             }
+            if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
+            if views.isEmpty { return Output.nothing("no findings") }
             var table = TextTable(["FINDING", "SEVERITY", "STATE", "DEVICE", "RULE", "LOCATION", "TITLE"])
             for view in views {
                 table.append([

@@ -9,15 +9,16 @@ struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Set up a state folder: authority, database, settings, operator token.",
         discussion: """
-            What is there already is kept, so that running it again does no harm; with --host, --listen or --port the
-            settings are written anew. The operator token is printed once, on the run that makes it, and kept in
-            DIR/operator-token with mode 0600; the database holds only its hash.
+            What is there already is kept, so that running it again does no harm; with --host, --listen or --port \
+            those lines of the settings are changed, and no others. The operator token is printed once, on the run \
+            that makes it, and kept in DIR/operator-token with mode 0600; the database holds only its hash. Where \
+            that file is gone, as after a restore, a new token is made.
 
             By default a new authority is made. To use your own, give its certificate and key; both are copied.
 
             EXAMPLES
               assay-collector init --state ./state
-              assay-collector init --host assay.example.org --host 192.0.2.7 --listen 0.0.0.0 --port 8443
+              assay-collector init --host assay.example.org --listen 0.0.0.0
               assay-collector init --ca-certificate ca.pem --ca-key ca.key
             """)
 
@@ -53,24 +54,28 @@ struct InitCommand: AsyncParsableCommand {
         let directory = state.directory
         let housekeeping = Housekeeping(directory)
         let own = caCertificate.flatMap { certificate in caKey.map { (certificate: certificate, key: $0) } }
-        var setup = try housekeeping.setUp(configuration: try settings(housekeeping), own: own)
         let isNew = !FileManager.default.fileExists(atPath: directory.database)
+        // An authority without its database has lost its devices; an empty one would hide that.
+        if isNew, directory.isInitialized { try directory.requireDatabase() }
+        var setup = try housekeeping.setUp(changes: try changes(), own: own)
         let store = try SQLiteStore(path: directory.database)
-        chmod(directory.database, 0o600)
         setup.notes.append("database: \(isNew ? "made" : "kept"), \(directory.database)")
         setup.operatorToken = try await housekeeping.makeOperatorToken(in: store, by: state.actor)
         try report(setup, directory)
     }
 
-    private func settings(_ housekeeping: Housekeeping) throws -> CollectorConfiguration? {
-        guard !host.isEmpty || listen != nil || port != nil else { return nil }
-        var settings = try housekeeping.configuration()
+    /// The lines of the settings that the flags name.
+    private func changes() throws -> [String: String] {
+        var changes: [String: String] = [:]
         if !host.isEmpty {
-            settings.names = ["localhost", "127.0.0.1", "::1"].filter { !host.contains($0) } + host
+            let names = ["localhost", "127.0.0.1", "::1"].filter { !host.contains($0) } + host
+            changes["names"] = names.joined(separator: ", ")
         }
-        settings.listenAddress = listen ?? settings.listenAddress
-        settings.port = port ?? settings.port
-        return settings
+        changes["listen"] = listen
+        changes["port"] = port.map { String($0) }
+        var checked = CollectorConfiguration()
+        for (key, value) in changes { try checked.set(key, toFlag: value) }
+        return changes
     }
 
     private func report(_ setup: Housekeeping.Setup, _ directory: StateDirectory) throws {

@@ -13,6 +13,9 @@ enum Output {
         print(String(decoding: try CanonicalJSON.encodeForPeople(value), as: UTF8.self) + "\n")
     }
 
+    /// Tells a person that a list is empty; a program sees that itself.
+    static func nothing(_ text: String) { if isatty(STDOUT_FILENO) == 1 { print(text + "\n") } }
+
     /// Prints names and values in two columns.
     static func fields(_ fields: [(String, String?)]) {
         let width = fields.map(\.0.count).max() ?? 0
@@ -32,11 +35,26 @@ enum Input {
     /// Content of a file, or of standard input for `-`.
     static func bytes(_ file: String) throws -> [UInt8] {
         if file == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-        guard FileManager.default.fileExists(atPath: file) else {
-            throw CollectorFailure(.noInput, "\(file) does not exist")
+        guard let stream = fopen(file, "re") else { throw failure(file) }
+        defer { fclose(stream) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&piece, 1, piece.count, stream)
+            bytes += piece.prefix(count)
+            if count > 0 { continue }
+            guard ferror(stream) == 0 else { throw failure(file) }
+            return bytes
         }
-        do { return [UInt8](try Data(contentsOf: URL(filePath: file))) } catch {
-            throw CollectorFailure(.inputOutput, "cannot read \(file): \(error.localizedDescription)")
-        }
+    }
+
+    private static func failure(_ file: String) -> CollectorFailure {
+        let code: CollectorFailure.Code =
+            switch errno {
+            case ENOENT, ENOTDIR: .noInput
+            case EACCES, EPERM: .permission
+            default: .inputOutput
+            }
+        return CollectorFailure(code, "cannot read \(file): \(String(cString: strerror(errno)))")
     }
 }

@@ -10,9 +10,10 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Take reports and evaluate them until stopped.",
         discussion: """
-            Listens on one TLS 1.3 port for devices and operators. The server's certificate is issued by the collector's
-            authority, and again at start when it is about to end or when the names in the settings have changed.
-            SIGTERM and SIGINT end it after the requests that have begun. What was acknowledged to a device is on disk.
+            Listens on one TLS 1.3 port for devices and operators. The server's certificate is issued by the \
+            collector's authority, and again at start when it is about to end or when the names in the settings have \
+            changed. SIGTERM and SIGINT end it after the requests that have begun. What was acknowledged to a device \
+            is on disk.
 
             Logs go to standard error, one line an event; `--log-format json` makes each line a JSON object.
 
@@ -38,10 +39,10 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try state.directory.requireInitialized()
         var settings = try Housekeeping(state.directory).configuration()
-        settings.listenAddress = listen ?? settings.listenAddress
-        settings.port = port ?? settings.port
-        settings.logLevel = logLevel ?? settings.logLevel
-        settings.logFormat = logFormat ?? settings.logFormat
+        if let listen { try settings.set("listen", toFlag: listen) }
+        if let port { try settings.set("port", toFlag: String(port)) }
+        if let logLevel { try settings.set("log-level", toFlag: logLevel) }
+        if let logFormat { try settings.set("log-format", toFlag: logFormat) }
         guard let level = Logger.Level(rawValue: settings.logLevel) else {
             throw CollectorFailure(.usage, "there is no log level \(settings.logLevel)")
         }

@@ -21,7 +21,7 @@ struct StateOptions: ParsableArguments {
 
     /// The database of the folder, which must exist.
     func openStore() throws -> any Store {
-        try directory.requireInitialized()
+        try directory.requireDatabase()
         return try SQLiteStore(path: directory.database)
     }
 

@@ -13,7 +13,7 @@ struct TokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a join token and print it; it is not shown again.",
             discussion: """
-                A token carries the fingerprint of the authority, so that a device can tell the true collector from
+                A token carries the fingerprint of the authority, so that a device can tell the true collector from \
                 another.
 
                 EXAMPLES
@@ -48,6 +48,7 @@ struct TokenCommand: AsyncParsableCommand {
             let now = Timestamp.now
             let tokens = try await state.openStore().tokens().map { TokenView($0, at: now) }
             if output.format == .json { return try Output.json(PageView(items: tokens, next: nil)) }
+            if tokens.isEmpty { return Output.nothing("no join tokens") }
             var table = TextTable(["TOKEN", "STATE", "USED", "EXPIRES", "PROFILE"])
             for token in tokens {
                 table.append([

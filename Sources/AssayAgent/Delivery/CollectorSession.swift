@@ -11,6 +11,9 @@ package struct CollectorSession {
     /// The connection, with the device's certificate.
     package let client: HTTPClient
 
+    /// Seconds by which the clocks of device and collector may differ without a word.
+    private static let clockTolerance: Int64 = 300
+
     /// Opens the session of a state folder that the caller has locked, and renews the certificate when it is due.
     ///
     /// A failed renewal is logged and tried again with the next session, as long as the certificate is valid.
@@ -20,9 +23,17 @@ package struct CollectorSession {
     ) throws {
         var record = try state.enrollment()
         guard let key = try DeviceKey(in: state) else {
-            throw StateFailure(.notEnrolled, path: state.directory, "the device key is gone; enrol again")
+            throw StateFailure.keyGone(state)
         }
         let certificate = try CertificateFacts(pem: record.certificate)
+        // No reason to stay away: it is the collector's clock that judges this certificate.
+        if certificate.notBefore - now > Self.clockTolerance {
+            log.error(
+                "this device's clock is behind its own certificate; set the clock, enrolling again would not help",
+                metadata: [
+                    "clock": "\(Timestamp.text(now))", "certificate": "\(Timestamp.text(certificate.notBefore))",
+                ])
+        }
         guard now <= certificate.notAfter else {
             throw DeliveryFailure(
                 .certificateExpired,
@@ -49,5 +60,12 @@ package struct CollectorSession {
         let answer = CollectorAnswer(response, from: client.address)
         guard response.status == 200 else { throw answer.failure }
         return try answer.decode(DeviceStatus.self)
+    }
+}
+
+extension StateFailure {
+    /// An enrolment without its key, as after a folder that was restored in part.
+    static func keyGone(_ state: AgentState) -> StateFailure {
+        StateFailure(.notEnrolled, path: state.directory, "the device key is gone; enrol again")
     }
 }

@@ -1,6 +1,6 @@
 internal import AssayFiles
 package import AssayModel
-package import AssayReport
+internal import AssayReport
 package import Logging
 
 /// One report of this machine, from the first probe to the collector's acknowledgement.
@@ -11,6 +11,8 @@ package struct DeviceReporter {
         package var summary: DeliverySummary
         /// What was found, without the files.
         package var inventory: InventorySnapshot
+        /// The connection, for questions after the delivery; nil when there was none.
+        package var session: CollectorSession?
     }
 
     /// The state folder.
@@ -28,26 +30,41 @@ package struct DeviceReporter {
         self.options = options
     }
 
-    /// Scans, seals and delivers.
+    /// Scans, seals and delivers; an enrolment that has run out keeps the report from leaving, not from being made.
     ///
     /// Blocks the calling thread.
     ///
     /// - Parameters:
-    ///   - prepare: gets the scan before it starts, to show its progress.
+    ///   - prepare: gets each scan before it starts, to show its progress.
+    ///   - found: gets what was found before it is delivered.
     ///   - isCancelled: asked while waiting for the collector.
     package func report(
-        now: () -> Int64, prepare: (Scan) -> Void = { _ in }, isCancelled: @escaping () -> Bool = { false }
+        now: () -> Int64, prepare: (Scan) -> Void = { _ in }, found: (InventorySnapshot) -> Void = { _ in },
+        isCancelled: @escaping () -> Bool = { false }
     ) throws -> Result {
         let lock = try state.lock()
         defer { withExtendedLifetime(lock) {} }
-        let session = try CollectorSession(state: state, log: log, now: now(), isCancelled: isCancelled)
-        var scan = Scan(root: try ScanRoot(path: nil), options: options)
-        scan.notice = { [log] in log.notice("\($0)") }
-        prepare(scan)
-        let recording = ScanRecording(scan, into: state.sections, device: session.key.identity)
-        let (content, inventory) = try recording.run(now: now())
-        let summary = try reportRun(session.key).report(content, through: session.client)
-        return Result(summary: summary, inventory: inventory)
+        let enrollment = try state.enrollment()
+        guard let key = try DeviceKey(in: state) else { throw StateFailure.keyGone(state) }
+        var inventory = InventorySnapshot()
+        var session: CollectorSession?
+        let summary = try reportRun(key).report(
+            recording: {
+                var scan = Scan(root: try ScanRoot(path: nil), options: options)
+                scan.notice = { [log] in log.notice("\($0)") }
+                prepare(scan)
+                let recording = ScanRecording(scan, into: state.sections, device: key.identity)
+                let result = try recording.run(now: now())
+                inventory = result.inventory
+                found(inventory)
+                return result.content
+            }, to: enrollment.collector,
+            connecting: {
+                let opened = try CollectorSession(state: state, log: log, now: now(), isCancelled: isCancelled)
+                session = opened
+                return opened.client
+            })
+        return Result(summary: summary, inventory: inventory, session: session)
     }
 
     /// Delivers what waits, without a new scan.
@@ -56,11 +73,6 @@ package struct DeviceReporter {
         defer { withExtendedLifetime(lock) {} }
         let session = try CollectorSession(state: state, log: log, now: now, isCancelled: isCancelled)
         return try reportRun(session.key).deliver(through: session.client)
-    }
-
-    /// What the collector says of this device now.
-    package func status(now: Int64) throws -> DeviceStatus {
-        try CollectorSession(state: state, log: log, now: now).status()
     }
 
     private func reportRun(_ key: DeviceKey) -> ReportRun {

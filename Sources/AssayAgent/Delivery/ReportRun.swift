@@ -45,12 +45,51 @@ package struct ReportRun {
         self.contentLimit = contentLimit
     }
 
+    /// Scans, seals and spools, and only then connects and delivers: whatever keeps the collector away, nothing is lost.
+    ///
+    /// When the collector lacks content that it had before and that is therefore no longer here, as after the loss of its
+    /// database, the scan is made once more, and this time everything is kept.
+    ///
+    /// - Parameters:
+    ///   - recording: scans and stores the sections.
+    ///   - collector: where the reports go.
+    ///   - connecting: opens the connection; its ``DeliveryFailure`` stands in the summary.
+    package func report(
+        recording: () throws -> Content, to collector: CollectorAddress, connecting: () throws -> HTTPClient
+    ) throws -> DeliverySummary {
+        let content = try recording()
+        let sealed = try seal(content)
+        let client: HTTPClient
+        do { client = try connecting() } catch let failure as DeliveryFailure {
+            log.warning("not delivered", metadata: ["reason": "\(failure)"])
+            var summary = DeliverySummary(collector: collector)
+            summary.failure = failure
+            summary.waiting = try state.spool.reports().count
+            try prune()
+            return summary
+        }
+        let summary = try deliver(sealed, of: content, through: client)
+        guard summary.failure == DeliveryFailure(.contentLost) else { return summary }
+        log.notice("the collector lacks content that is no longer kept here; scanning once more")
+        let complete = try recording()
+        var second = try deliver(try seal(complete), of: complete, through: client)
+        second.acknowledged = summary.acknowledged + second.acknowledged
+        second.refused = summary.refused + second.refused
+        return second
+    }
+
     /// Seals `content` and delivers it behind everything that waits.
+    package func report(_ content: Content, through client: HTTPClient) throws -> DeliverySummary {
+        try deliver(try seal(content), of: content, through: client)
+    }
+
+    /// Delivers `sealed` behind everything that waits.
     ///
     /// When the collector says that the number is used, as after a restored state folder, the same content is sealed
     /// once more under a number that is not.
-    package func report(_ content: Content, through client: HTTPClient) throws -> DeliverySummary {
-        let sealed = try seal(content)
+    private func deliver(
+        _ sealed: SealedReport, of content: Content, through client: HTTPClient
+    ) throws -> DeliverySummary {
         var summary = try attempt(through: client)
         let isNumberUsed =
             summary.failure == DeliveryFailure(.replayed) && summary.refused.contains { $0.digest == sealed.digest }

@@ -36,7 +36,9 @@ struct CurlFailure {
 
     private func verification() -> (DeliveryFailure.Code, String) {
         switch verifyResult {
-        case Self.certificateHasExpired, Self.certificateNotYetValid:
+        case Self.certificateNotYetValid:
+            (.serverCertificateExpired, "this device's clock is behind; set it, enrolling again would not help")
+        case Self.certificateHasExpired:
             (.serverCertificateExpired, "renew the collector's certificate, or set this device's clock")
         default:
             (.untrusted, "either the address is wrong or another server answers; a new collector needs a new enrolment")
@@ -48,8 +50,15 @@ struct CurlFailure {
         if message.contains("alert certificate expired") {
             return (.certificateExpired, "enrol again with a new token")
         }
+        // What TLS libraries send for a certificate that is not valid yet, among other things.
+        if message.contains("alert bad certificate") {
+            return (
+                .unauthorized,
+                "the collector refuses this device's certificate; compare its clock with this device's, then enrol again"
+            )
+        }
         let refusals = [
-            "alert unknown ca", "alert bad certificate", "certificate required", "alert certificate revoked",
+            "alert unknown ca", "certificate required", "alert certificate revoked",
             "alert certificate unknown", "alert access denied", "alert unsupported certificate",
         ]
         if refusals.contains(where: message.contains) {

@@ -14,9 +14,15 @@ package struct Verification: Sendable {
     }
 
     /// Scans `root` and judges what is found; files are judged as they stream by.
-    package func run(root: ScanRoot, options: ScanOptions) throws -> VerifyResult {
+    ///
+    /// - Parameter prepare: gets the scan before it starts, to show its progress.
+    package func run(
+        root: ScanRoot, options: ScanOptions, prepare: (Scan) -> Void = { _ in }
+    ) throws -> VerifyResult {
         var files: FileEvaluation?
-        let inventory = try Scan(root: root, options: options).run(
+        let scan = Scan(root: root, options: options)
+        prepare(scan)
+        let inventory = try scan.run(
             begin: { inventory in
                 guard options.wants(.files) else { return }
                 files = FileEvaluation(

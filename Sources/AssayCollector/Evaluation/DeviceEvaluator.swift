@@ -42,7 +42,7 @@ struct DeviceEvaluator: Sendable {
             // What cannot be judged must not look like the last judgement, nor be tried for ever.
             logger.error("evaluation failed", metadata: ["device": "\(dirty.device.id)", "error": "\(error)"])
             metrics.count(evaluation: "failed", lasting: .zero)
-            evaluation = unjudged(dirty, head)
+            evaluation = try await unjudged(dirty, head, because: error)
         }
         try await store.finish(evaluation)
         logger.info(
@@ -82,23 +82,44 @@ struct DeviceEvaluator: Sendable {
         _ predicate: ReportStatement.Predicate, _ head: ChainHead, _ device: Device, _ profile: HardwareProfile?,
         _ record: AsBuiltRecord?
     ) async throws -> Judgement {
-        var snapshot = try await reader.snapshot(of: predicate, device: device.id)
+        var (snapshot, damage) = try await reader.snapshot(of: predicate, device: device.id)
         let files = FileComparison(reader: reader, device: snapshot.device)
-        let (fileEvaluation, damage) = try await files.judge(
+        let (fileEvaluation, fileDamage) = try await files.judge(
             predicate, profile: profile, hasPackages: !snapshot.packages.isEmpty)
+        damage += fileDamage
         snapshot.gaps += damage
-        var previous: InventorySnapshot?
-        var fileChanges = RuleVerdict.notApplicable
-        if let root = head.formerRoot,
-            let former = try await store.report(of: device.id, inventoryRoot: root)
-        {
-            let formerPredicate = try ReportStatement.Predicate(of: former)
-            previous = try await reader.snapshot(of: formerPredicate, device: device.id)
-            fileChanges = try await files.changes(from: formerPredicate, to: predicate)
+        let former = try await former(head, device, predicate, files)
+        var result = Evaluation(profile: profile, record: record)
+            .run(
+                snapshot, previous: former?.inventory, files: fileEvaluation,
+                fileChanges: former?.fileChanges ?? .notApplicable)
+        if let finding = EvaluationFindings.damage(damage, device: device.id) {
+            result.findings.append(finding)
+            if result.verdict != .fail { result.verdict = .undetermined }
         }
-        let result = Evaluation(profile: profile, record: record)
-            .run(snapshot, previous: previous, files: fileEvaluation, fileChanges: fileChanges)
         return Judgement(result: result, facts: snapshot.device)
+    }
+
+    /// The last inventory that differed, and what changed in the files since; one that cannot be read is none.
+    private func former(
+        _ head: ChainHead, _ device: Device, _ predicate: ReportStatement.Predicate, _ files: FileComparison
+    ) async throws -> (inventory: InventorySnapshot, fileChanges: RuleVerdict)? {
+        guard let root = head.formerRoot,
+            let former = try await store.report(of: device.id, inventoryRoot: root)
+        else { return nil }
+        do {
+            let formerPredicate = try ReportStatement.Predicate(of: former)
+            let inventory = try await reader.snapshot(of: formerPredicate, device: device.id).inventory
+            return (inventory, try await files.changes(from: formerPredicate, to: predicate))
+        } catch let failure as StoreFailure where failure.code == .inputOutput {
+            throw failure
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            logger.warning(
+                "the former report cannot be read", metadata: ["device": "\(device.id)", "error": "\(error)"])
+            return nil
+        }
     }
 
     /// Everything that the result depends on; the device is part of it, as ids of findings carry it.
@@ -128,12 +149,7 @@ struct DeviceEvaluator: Sendable {
         var verdict = DeviceVerdict(rawValue: judgement.result.verdict.rawValue) ?? .undetermined
         // A copied key makes every statement of the device doubtful, whatever it states.
         if chain.contains(where: { $0.severity >= .high }) { verdict = .fail }
-        let stored = try findings.map { finding in
-            StoredFinding(
-                id: finding.id, deviceID: dirty.device.id, rule: finding.rule, severity: finding.severity.rawValue,
-                title: finding.title, content: try CanonicalJSON.encode(finding), firstSeen: head.receivedAt,
-                lastSeen: head.receivedAt, firstReport: head.report, lastReport: head.report)
-        }
+        let stored = try findings.map { try StoredFinding($0, of: dirty.device.id, at: head) }
         return DeviceEvaluation(
             deviceID: dirty.device.id, generation: dirty.generation,
             standing: Standing(
@@ -142,12 +158,41 @@ struct DeviceEvaluator: Sendable {
             facts: judgement.facts, findings: stored)
     }
 
-    private func unjudged(_ dirty: DirtyDevice, _ head: ChainHead) -> DeviceEvaluation {
-        DeviceEvaluation(
-            deviceID: dirty.device.id, generation: dirty.generation,
+    /// What is known when an evaluation fails: the findings that stood before, and the reason.
+    private func unjudged(
+        _ dirty: DirtyDevice, _ head: ChainHead, because error: any Error
+    ) async throws -> DeviceEvaluation {
+        let device = dirty.device
+        let chain = ChainFindings.findings(try await store.openAnomalies(of: device.id), device: device.id)
+        let failed = EvaluationFindings.failed(because: error, device: device.id)
+        var findings = try (chain + [failed]).map { try StoredFinding($0, of: device.id, at: head) }
+        let isAnew = Set(findings.map(\.rule)).union(ChainAnomaly.Kind.allCases.map(\.rawValue))
+        var cursor: Int64?
+        repeat {
+            let page = try await store.findings(FindingQuery(deviceID: device.id), after: cursor, limit: 500)
+            findings += page.findings.filter { !isAnew.contains($0.rule) }
+            cursor = page.next
+        } while cursor != nil
+        var counts = FindingCounts()
+        for finding in findings { counts.add(severity: finding.severity) }
+        // A failure must not turn what was wrong into what is merely unknown.
+        let isBad = device.standing?.verdict == .fail || chain.contains { $0.severity >= .high }
+        return DeviceEvaluation(
+            deviceID: device.id, generation: dirty.generation,
             standing: Standing(
-                report: head.report, verdict: .undetermined, findings: FindingCounts(), outcomes: [:],
-                profileID: nil, recordID: nil, evaluatedAt: .now),
-            facts: dirty.device.facts, findings: [])
+                report: head.report, verdict: isBad ? .fail : .undetermined, findings: counts,
+                outcomes: device.standing?.outcomes ?? [:], profileID: device.standing?.profileID,
+                recordID: device.standing?.recordID, evaluatedAt: .now),
+            facts: device.facts, findings: findings)
+    }
+}
+
+extension StoredFinding {
+    /// A finding as the report at the head of the chain shows it.
+    init(_ finding: Finding, of device: ContentDigest, at head: ChainHead) throws {
+        self.init(
+            id: finding.id, deviceID: device, rule: finding.rule, severity: finding.severity.rawValue,
+            title: finding.title, content: try CanonicalJSON.encode(finding), firstSeen: head.receivedAt,
+            lastSeen: head.receivedAt, firstReport: head.report, lastReport: head.report)
     }
 }

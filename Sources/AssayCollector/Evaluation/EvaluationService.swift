@@ -1,3 +1,4 @@
+internal import AssayModel
 internal import AssayStore
 internal import Logging
 internal import ServiceLifecycle
@@ -43,16 +44,29 @@ struct EvaluationService: Service {
         }
     }
 
+    /// Evaluates all that are dirty, in the order of their ids so that one that cannot be finished holds up no other.
     private func settleDirtyDevices() async {
+        var cursor: ContentDigest?
         do {
-            var dirty = try await store.dirtyDevices(limit: Self.batch)
-            while !dirty.isEmpty, !Task.isShuttingDownGracefully, !Task.isCancelled {
-                for device in dirty { try await evaluator.evaluate(device) }
-                dirty = try await store.dirtyDevices(limit: Self.batch)
-            }
+            repeat {
+                let dirty = try await store.dirtyDevices(after: cursor, limit: Self.batch)
+                for device in dirty where !Task.isShuttingDownGracefully && !Task.isCancelled {
+                    await evaluate(device)
+                }
+                cursor = dirty.last?.device.id
+            } while cursor != nil && !Task.isShuttingDownGracefully && !Task.isCancelled
+        } catch is CancellationError {
+            return
         } catch {
-            // The devices stay dirty, so that the next round takes them up again.
-            logger.error("evaluation stopped", metadata: ["error": "\(error)"])
+            logger.error("cannot list what is to be evaluated", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func evaluate(_ device: DirtyDevice) async {
+        do { try await evaluator.evaluate(device) } catch is CancellationError { return } catch {
+            // The device stays dirty, so that the next round takes it up again.
+            logger.error(
+                "evaluation put off", metadata: ["device": "\(device.device.id)", "error": "\(error)"])
         }
     }
 }

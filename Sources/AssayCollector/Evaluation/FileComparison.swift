@@ -13,11 +13,14 @@ struct FileComparison: Sendable {
     ) async throws -> (evaluation: FileEvaluation, damage: [Gap]) {
         var evaluation = FileEvaluation(profile: profile, device: device, hasPackages: hasPackages)
         var damage = 0
+        var lines = 0
         for digest in try await reader.objects(of: .files, in: predicate) {
             let (files, faulty) = try await reader.files(in: digest)
             for file in files { evaluation.consume(file) }
             damage += faulty
+            lines += files.count + faulty
         }
+        if let announced = predicate.sections[SectionName.files.rawValue]?.lines { damage += abs(announced - lines) }
         return (evaluation, InventoryReader.damage(damage, .files))
     }
 

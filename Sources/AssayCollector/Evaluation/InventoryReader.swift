@@ -6,20 +6,22 @@ internal import AssayStore
 struct InventoryReader: Sendable {
     let store: any Store
 
-    /// Everything but the files; a line that does not decode becomes a gap beside the rest.
-    func snapshot(of predicate: ReportStatement.Predicate, device: ContentDigest) async throws -> InventorySnapshot {
+    /// Everything but the files, and a gap for each section whose lines do not all decode; the rest stands beside it.
+    func snapshot(
+        of predicate: ReportStatement.Predicate, device: ContentDigest
+    ) async throws -> (inventory: InventorySnapshot, damage: [Gap]) {
         var snapshot = InventorySnapshot()
         var damage: [Gap] = []
-        snapshot.device = try await values(DeviceFacts.self, .platform, predicate, &damage).first ?? DeviceFacts()
+        snapshot.device = try await single(DeviceFacts.self, .platform, predicate, &damage) ?? DeviceFacts()
         // Who the device is says its key, whatever the inventory claims.
         snapshot.device.id = device.description
         snapshot.components = try await values(Component.self, .components, predicate, &damage)
         snapshot.firmware = try await values(Component.self, .firmware, predicate, &damage)
-        snapshot.boot = try await values(BootState.self, .boot, predicate, &damage).first ?? BootState()
+        snapshot.boot = try await single(BootState.self, .boot, predicate, &damage) ?? BootState()
         snapshot.kernel = try await kernel(predicate, &damage)
         snapshot.packages = try await values(Package.self, .packages, predicate, &damage)
-        snapshot.gaps = try await values(Gap.self, .gaps, predicate, &damage) + damage
-        return snapshot
+        snapshot.gaps = try await values(Gap.self, .gaps, predicate, &damage)
+        return (snapshot, damage)
     }
 
     /// What the device says of itself.
@@ -55,6 +57,15 @@ struct InventoryReader: Sendable {
         return [Gap(probe: "report/\(section.rawValue)", path: "/", kind: .malformed, detail: detail)]
     }
 
+    /// The one line of a section; further ones are damage.
+    private func single<T: Decodable>(
+        _ type: T.Type, _ section: SectionName, _ predicate: ReportStatement.Predicate, _ damage: inout [Gap]
+    ) async throws -> T? {
+        let values = try await values(type, section, predicate, &damage)
+        damage += Self.damage(max(0, values.count - 1), section)
+        return values.first
+    }
+
     private func values<T: Decodable>(
         _ type: T.Type, _ section: SectionName, _ predicate: ReportStatement.Predicate, _ damage: inout [Gap]
     ) async throws -> [T] {
@@ -86,9 +97,16 @@ struct InventoryReader: Sendable {
         _ body: (ArraySlice<UInt8>) throws -> Void
     ) async throws {
         var faulty = 0
+        var lines = 0
         for digest in try await objects(of: section, in: predicate) {
-            faulty += Self.forEachLine(of: try await content(digest), body)
+            let bytes = try await content(digest)
+            faulty += Self.forEachLine(of: bytes) { line in
+                lines += 1
+                try body(line)
+            }
         }
+        // Lines that the report announces and does not hold cannot be read either.
+        if let announced = predicate.sections[section.rawValue]?.lines { faulty += abs(announced - lines) }
         damage += Self.damage(faulty, section)
     }
 

@@ -1,4 +1,5 @@
 internal import AssayModel
+internal import AssayRules
 internal import AssayStore
 internal import Synchronization
 
@@ -18,11 +19,26 @@ final class TraceabilityFinder: Sendable {
     /// Looks in `store`.
     init(store: any Store) { self.store = store }
 
-    /// The record for this very device.
+    /// The record for this very device: the one that names its id, else the newest one with its serial number that does
+    /// not state another maker or model.
+    ///
+    /// A serial number is what the device claims, and makers number alike; a placeholder names no unit at all.
     func record(for device: Device, _ facts: DeviceFacts) async throws -> Found<AsBuiltRecord>? {
-        guard let document = try await store.record(forDevice: device.id, serial: facts.serial) else { return nil }
-        let record = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
-        return Found(document: record, id: document.id, digest: document.digest)
+        let serial = facts.serial.flatMap { PlaceholderList.standard.contains($0) ? nil : $0 }
+        for document in try await store.records(forDevice: device.id, serial: serial) {
+            let record = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
+            guard document.deviceID != nil || Self.isOfKind(record.device, facts) else { continue }
+            return Found(document: record, id: document.id, digest: document.digest)
+        }
+        return nil
+    }
+
+    private static func isOfKind(_ unit: AsBuiltRecord.Unit, _ facts: DeviceFacts) -> Bool {
+        func agree(_ stated: String?, _ observed: String?) -> Bool {
+            guard let stated else { return true }
+            return observed.map { ProfileScope.fold($0) == ProfileScope.fold(stated) } ?? false
+        }
+        return agree(unit.manufacturer, facts.manufacturer) && agree(unit.model, facts.model)
     }
 
     /// The profile that the operator assigned, or the one that the record names, or the one that fits best.
@@ -73,6 +89,8 @@ struct ProfileScope {
             (match.models, [facts.model].compactMap(\.self)),
             (match.compatibles, facts.compatible ?? []),
             (match.boards, [facts.boardModel].compactMap(\.self)),
+            // "present" says that there is one, not which.
+            (match.hypervisors, [facts.hypervisor].compactMap { $0 == "present" ? nil : $0 }),
         ]
         let restricting = lists.filter { !$0.0.isEmpty }
         let agrees = restricting.allSatisfy { patterns, values in
@@ -81,7 +99,8 @@ struct ProfileScope {
         return agrees && !restricting.isEmpty ? restricting.count : nil
     }
 
-    private static func fold(_ text: String) -> [Character] {
+    /// Letters without case, blanks as one.
+    static func fold(_ text: String) -> [Character] {
         Array(text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
 

@@ -21,7 +21,12 @@ struct ReportIngestion: Sendable {
     func receive(_ bytes: [UInt8], from peer: DevicePeer, at now: Timestamp) async throws -> Answer {
         try JSONBody.checkDepth(bytes)
         let report: VerifiedReport
-        do { report = try ReceivedReport(parsing: bytes).verified(by: peer.identity) } catch { throw Problem(error) }
+        do {
+            report = try ReceivedReport(parsing: bytes).verified(by: peer.identity)
+            try report.requireEverySection()
+        } catch {
+            throw Problem(error)
+        }
         return try await take(report, at: now, contentIsComplete: false)
     }
 
@@ -51,6 +56,8 @@ struct ReportIngestion: Sendable {
             throw Problem(
                 "sequence-replayed", .conflict, "The sequence number is taken",
                 "a report with sequence \(last) or a later one is accepted already", sequence: last)
+        case .contradictory:
+            throw Problem.malformed("sections differ from those of the last report in lines, size or shards alone")
         case .unknownDevice: throw Problem.unknownDevice
         case .revoked: throw Problem.deviceRevoked
         }
@@ -83,7 +90,8 @@ struct ReportIngestion: Sendable {
         }
         return ReportArrival(
             deviceID: report.device.id, digest: report.digest, sequence: sequence, previous: predicate.previous,
-            inventoryRoot: report.inventoryRoot, bootID: predicate.bootID, takenAt: Timestamp(predicate.takenAt),
+            inventoryRoot: report.inventoryRoot, sectionCounts: report.sectionCounts, bootID: predicate.bootID,
+            takenAt: Timestamp(predicate.takenAt),
             receivedAt: now, isFresh: isFresh(predicate), envelope: report.received.bytes)
     }
 

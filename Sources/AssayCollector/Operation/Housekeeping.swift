@@ -33,13 +33,18 @@ package struct Housekeeping: Sendable {
             throw CollectorFailure(
                 .noInput, "\(state.authorityKey) does not exist", nextStep: "restore it from a backup")
         }
-        return try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
+        return try CertificateAuthority(
+            certificatePEM: certificate, keyPEM: key, files: (state.authorityCertificate, state.authorityKey))
     }
 
-    /// Makes what is not there yet; `own` holds PEM files of an authority to take instead of a new one.
+    /// Makes what is not there yet, and changes the settings that `changes` names; `own` holds PEM files of an authority
+    /// to take instead of a new one.
     package func setUp(
-        configuration: CollectorConfiguration?, own: (certificate: String, key: String)?
+        changes: [String: String] = [:], own: (certificate: String, key: String)? = nil
     ) throws -> Setup {
+        let known = try state.read(state.configuration)
+        let text = CollectorConfiguration.edit(known ?? CollectorConfiguration().fileText, changes)
+        _ = try CollectorConfiguration(parsing: text, file: state.configuration)
         try state.create()
         var setup: Setup
         if state.isInitialized {
@@ -48,15 +53,9 @@ package struct Housekeeping: Sendable {
         } else {
             setup = try makeAuthority(own: own)
         }
-        if let configuration {
-            try state.write(configuration.fileText, to: state.configuration, mode: 0o644)
-            setup.notes.append("settings: written, \(state.configuration)")
-        } else if try state.read(state.configuration) == nil {
-            try state.write(CollectorConfiguration().fileText, to: state.configuration, mode: 0o644)
-            setup.notes.append("settings: made, \(state.configuration)")
-        } else {
-            setup.notes.append("settings: kept, \(state.configuration)")
-        }
+        if text != known { try state.write(text, to: state.configuration, mode: 0o644) }
+        let word = known == nil ? "made" : text == known ? "kept" : "changed"
+        setup.notes.append("settings: \(word), \(state.configuration)")
         return setup
     }
 
@@ -67,7 +66,8 @@ package struct Housekeeping: Sendable {
             guard let certificate = try state.read(own.certificate), let key = try state.read(own.key) else {
                 throw CollectorFailure(.noInput, "\(own.certificate) or \(own.key) does not exist")
             }
-            authority = try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
+            authority = try CertificateAuthority(
+                certificatePEM: certificate, keyPEM: key, files: (own.certificate, own.key))
             keyPEM = key
         } else {
             (authority, keyPEM) = try CertificateAuthority.create()
@@ -80,16 +80,13 @@ package struct Housekeeping: Sendable {
         return setup
     }
 
-    /// Makes an operator token when there is none; it is written to the folder, for this user alone, and returned.
+    /// Makes an operator token when the folder holds none, as after a restore; it is written there, for this user alone,
+    /// and returned.
     package func makeOperatorToken(in store: any Store, by actor: Actor) async throws -> String? {
-        guard try await store.operatorTokens().isEmpty else { return nil }
-        let credential = OperatorCredential()
-        try await store.createOperatorToken(
-            OperatorToken(
-                id: credential.id, secretHash: Secret.hash(credential.secret), name: "made by init",
-                createdAt: actor.at), by: actor)
-        try state.write(credential.text + "\n", to: state.operatorToken)
-        return credential.text
+        guard try state.read(state.operatorToken) == nil else { return nil }
+        let text = try await Operations(store: store, authority: nil).createOperator("made by init", by: actor)
+        try state.write(text + "\n", to: state.operatorToken)
+        return text
     }
 }
 
@@ -114,9 +111,14 @@ extension Housekeeping {
             throw CollectorFailure(.data, "the backup holds no authority")
         }
         // The certificate comes last: its presence says that the folder is whole.
-        for (name, path) in kept.reversed() {
-            guard let text = files[name] else { continue }
-            try state.write(text, to: path, mode: name == "ca.key" ? 0o600 : 0o644)
+        do {
+            for (name, path) in kept.reversed() {
+                guard let text = files[name] else { continue }
+                try state.write(text, to: path, mode: name == "ca.key" ? 0o600 : 0o644)
+            }
+        } catch {
+            for (_, path) in kept { unlink(path) }
+            throw error
         }
     }
 }

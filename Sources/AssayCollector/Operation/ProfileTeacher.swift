@@ -23,7 +23,10 @@ package struct ProfileTeacher: Sendable {
         }
         let predicate = try ReportStatement.Predicate(of: stored)
         let reader = InventoryReader(store: store)
-        let snapshot = try await reader.snapshot(of: predicate, device: device.id)
+        let (snapshot, damage) = try await reader.snapshot(of: predicate, device: device.id)
+        if let gap = damage.first {
+            throw CollectorFailure(.data, gap.detail, nextStep: "let the device report again")
+        }
         let id = id ?? Self.name(for: snapshot.device, device.id)
         guard id.utf8.count <= 128, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
             throw CollectorFailure(.usage, "the id of a profile has 1 to 128 printable ASCII characters, no blanks")

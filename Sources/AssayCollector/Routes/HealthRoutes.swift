@@ -6,14 +6,17 @@ internal import NIOCore
 
 /// The only routes without authentication; they say nothing but whether.
 struct HealthRoutes: Sendable {
-    let store: any Store
+    private let readiness: Readiness
+
+    /// Asks `store` whether it can be written.
+    init(store: any Store) { readiness = Readiness(store: store) }
 
     /// Adds the routes.
     func add(to router: Router<CollectorContext>) {
         router.get("healthz") { _, _ in Self.text("ok\n", .ok) }
         router.get("readyz") { _, context in
-            do { try await store.checkWritable() } catch {
-                context.logger.error("the store cannot be written", metadata: ["error": "\(error)"])
+            if let reason = await readiness.failure() {
+                context.logger.error("the store cannot be written", metadata: ["error": "\(reason)"])
                 return Self.text("the store cannot be written\n", .serviceUnavailable)
             }
             return Self.text("ready\n", .ok)

@@ -31,8 +31,11 @@ struct ReportRoutes: Sendable {
         guard let digest = ContentDigest(context.parameters.get("digest") ?? "") else {
             throw Problem.malformed("the path names no digest")
         }
+        // A device that is not let in is refused before it sends a body of any size.
+        guard let device = try await store.device(peer.identity.id) else { throw Problem.unknownDevice }
+        guard device.revokedAt == nil else { throw Problem.deviceRevoked }
         guard let pending = try await store.pendingReport(digest, of: peer.identity.id) else {
-            return try await repeated(digest, of: peer)
+            return try repeated(digest, of: device)
         }
         let report = try ReceivedReport(parsing: pending.envelope).verified(by: peer.identity)
         let missing = try await ingestion.missingContent(of: report)
@@ -52,8 +55,8 @@ struct ReportRoutes: Sendable {
     }
 
     /// A device whose answer was lost sends its content again for a report that is accepted by now.
-    private func repeated(_ digest: ContentDigest, of peer: DevicePeer) async throws -> Response {
-        guard let device = try await store.device(peer.identity.id), device.head?.report == digest else {
+    private func repeated(_ digest: ContentDigest, of device: Device) throws -> Response {
+        guard device.head?.report == digest else {
             throw Problem("report-unknown", .notFound, "No report waits for this content", "send the report first")
         }
         let answer = ingestion.acknowledgement(of: digest, device.standing, isPending: device.needsEvaluation)

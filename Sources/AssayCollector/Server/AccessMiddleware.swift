@@ -1,5 +1,6 @@
 internal import AssayReport
 internal import AssayStore
+internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 
@@ -7,7 +8,12 @@ internal import Logging
 struct AccessMiddleware: RouterMiddleware {
     typealias Context = CollectorContext
 
+    /// Longest time for a request; an upload has more to carry.
+    private static let limit = Duration.seconds(120)
+    private static let uploadLimit = Duration.seconds(1800)
+
     let metrics: CollectorMetrics
+    let deadlines: RequestDeadlines
 
     func handle(
         _ request: Request, context: CollectorContext,
@@ -15,7 +21,10 @@ struct AccessMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         var response: Response
-        do { response = try await next(request, context) } catch {
+        let limit = request.uri.path.hasSuffix("/content") ? Self.uploadLimit : Self.limit
+        do {
+            response = try await deadlines.within(limit, context.channel) { try await next(request, context) }
+        } catch {
             response = problem(for: error, request, context).makeResponse()
         }
         response.headers[.xContentTypeOptions] = "nosniff"
@@ -38,14 +47,33 @@ struct AccessMiddleware: RouterMiddleware {
         case let problem as Problem: return problem
         case let failure as ReportFailure: return Problem(failure)
         case let error as HTTPError where error.status == .notFound:
+            let allowed = Self.methods(of: request.uri.path)
+            if !allowed.isEmpty { return .methodNotAllowed(request.method, allowed) }
             return .notFound("no route \(request.method) \(request.uri.path.prefix(200))")
         case let error as any HTTPResponseError:
             return Problem("request", error.status, error.status.reasonPhrase)
         case is CancellationError: return .unavailable
-        default:
-            context.logger.error(
-                "request failed", metadata: ["error": "\(error)", "route": "\(context.endpointPath ?? "none")"])
+        case let failure as StoreFailure where failure.code == .inputOutput:
+            log(error, context)
             return .unavailable
+        default:
+            log(error, context)
+            return .internalFailure
         }
+    }
+
+    /// The methods that the routes outside the operator API know at a path; what operators reach is not told to anyone.
+    private static func methods(of path: String) -> [HTTPRequest.Method] {
+        switch path {
+        case "/healthz", "/readyz": [.get, .head]
+        case "/v1/device": [.get, .head]
+        case "/v1/enroll", "/v1/renew", "/v1/reports": [.post]
+        default: path.hasPrefix("/v1/reports/") && path.hasSuffix("/content") ? [.post] : []
+        }
+    }
+
+    private func log(_ error: any Error, _ context: CollectorContext) {
+        context.logger.error(
+            "request failed", metadata: ["error": "\(error)", "route": "\(context.endpointPath ?? "none")"])
     }
 }

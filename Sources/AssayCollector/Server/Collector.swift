@@ -19,6 +19,7 @@ package struct Collector: Sendable {
     private let logger: Logger
     private let metrics = CollectorMetrics()
     private let registry = PeerRegistry()
+    private let deadlines = RequestDeadlines()
 
     /// Puts a collector together; nothing runs yet.
     package init(
@@ -55,7 +56,7 @@ package struct Collector: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listenAddress, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connectionLimit)),
-            services: [evaluation], onServerRunning: onServerRunning, logger: logger)
+            services: [evaluation, deadlines], onServerRunning: onServerRunning, logger: logger)
     }
 
     private var http1: HTTPServerBuilder {
@@ -85,8 +86,8 @@ package struct Collector: Sendable {
     private func router(
         nonces: NonceMaker, wakeEvaluation: @escaping @Sendable () -> Void
     ) -> Router<CollectorContext> {
-        let router = Router(context: CollectorContext.self)
-        router.add(middleware: AccessMiddleware(metrics: metrics))
+        let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: AccessMiddleware(metrics: metrics, deadlines: deadlines))
         HealthRoutes(store: store).add(to: router)
         let authentication = DeviceAuthentication(
             registry: registry, limiter: RateLimiter(perMinute: configuration.deviceRequestsPerMinute))

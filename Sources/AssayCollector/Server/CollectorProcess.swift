@@ -26,6 +26,8 @@ package struct CollectorProcess: Sendable {
 
     /// Serves until SIGTERM or SIGINT; requests that have begun are answered first.
     package func run() async throws {
+        let lock = try ServeLock(state)
+        defer { withExtendedLifetime(lock) {} }
         let authority = try Housekeeping(state).authority()
         let collector = Collector(
             configuration: configuration, authority: authority, store: store, logger: logger)
@@ -38,15 +40,28 @@ package struct CollectorProcess: Sendable {
                     "authority": "\(authority.fingerprint)",
                 ])
         }
+        var group = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // A client that never ends its request must not keep the server from stopping.
+        group.maximumGracefulShutdownDuration = Self.shutdownLimit
         do {
-            try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+            try await ServiceGroup(configuration: group).run()
         } catch let error as IOError {
-            throw CollectorFailure(
-                error.errnoCode == EACCES ? .permission : .unavailable,
-                "cannot listen on \(configuration.listenAddress) port \(configuration.port): "
-                    + String(cString: strerror(error.errnoCode)),
-                nextStep: "stop what uses the port, or choose another with --port")
+            throw failure(
+                error.errnoCode == EACCES ? .permission : .unavailable, String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError, is SocketAddressError.UnknownHost {
+            throw failure(.unavailable, "there is no such address or host name")
+        } catch is CancellationError {
+            // The time for a graceful end was over.
         }
         logger.notice("stopped")
+    }
+
+    private static let shutdownLimit = Duration.seconds(10)
+
+    private func failure(_ code: CollectorFailure.Code, _ reason: String) -> CollectorFailure {
+        CollectorFailure(
+            code, "cannot listen on \(configuration.listenAddress) port \(configuration.port): \(reason)",
+            nextStep: "stop what uses the port, or choose others with --listen and --port")
     }
 }

@@ -85,7 +85,8 @@ enum JSONBody {
         case .keyNotFound(let key, let context): return "\(name(context.codingPath + [key])) is required"
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             return "\(name(context.codingPath)) has the wrong type"
-        case .dataCorrupted(let context): return "\(name(context.codingPath)): \(context.debugDescription)"
+        case .dataCorrupted(let context):
+            return context.codingPath.isEmpty ? "the body is not JSON" : "\(name(context.codingPath)) has a wrong value"
         @unknown default: return "the body cannot be decoded"
         }
     }

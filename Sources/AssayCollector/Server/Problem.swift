@@ -1,5 +1,6 @@
 internal import AssayModel
 internal import AssayReport
+package import HTTPTypes
 package import Hummingbird
 internal import NIOCore
 
@@ -54,6 +55,11 @@ extension Problem {
     }
     static func notFound(_ detail: String) -> Problem {
         Problem("not-found", .notFound, "There is no such thing", detail)
+    }
+    static func methodNotAllowed(_ method: HTTPRequest.Method, _ allowed: [HTTPRequest.Method]) -> Problem {
+        Problem(
+            "method-not-allowed", .methodNotAllowed, "The route does not know this method", method.rawValue,
+            headers: [.allow: allowed.map(\.rawValue).joined(separator: ", ")])
     }
     static func rateLimited(after seconds: Int) -> Problem {
         Problem(

@@ -20,7 +20,7 @@ struct ServerCertificate {
             issuer.publicKey.isValidSignature(known.signature, for: known),
             Self.names(of: known) == Set(names.map(Self.fold))
         {
-            return try ServerCertificate(pem: pem, keyPEM: keyPEM)
+            if let whole = try? ServerCertificate(pem: pem, keyPEM: keyPEM) { return whole }
         }
         let issued = try authority.issueServer(names: names, at: now)
         try state.write(issued.keyPEM, to: state.serverKey)

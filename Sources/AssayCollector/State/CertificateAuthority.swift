@@ -26,13 +26,20 @@ package struct CertificateAuthority: Sendable {
     package var fingerprint: ContentDigest { .sha256(of: certificateDER) }
 
     /// Reads an authority; the key must belong to the certificate, and the certificate must be one of an authority.
-    package init(certificatePEM: String, keyPEM: String) throws {
-        do {
-            certificate = try Certificate(pemEncoded: certificatePEM)
-            key = try Certificate.PrivateKey(pemEncoded: keyPEM)
-        } catch {
-            throw CollectorFailure(.data, "the authority's certificate or key is not PEM: \(error)")
+    ///
+    /// `files` names what is wrong to a person.
+    package init(
+        certificatePEM: String, keyPEM: String,
+        files: (certificate: String, key: String) = ("the authority's certificate", "the authority's key")
+    ) throws {
+        guard let certificate = try? Certificate(pemEncoded: certificatePEM) else {
+            throw CollectorFailure(.data, "\(files.certificate) is not a certificate in PEM form")
         }
+        guard let key = try? Certificate.PrivateKey(pemEncoded: keyPEM) else {
+            throw CollectorFailure(.data, "\(files.key) is not a private key in PEM form, without a password")
+        }
+        self.certificate = certificate
+        self.key = key
         guard certificate.publicKey == key.publicKey else {
             throw CollectorFailure(.data, "the authority's key does not belong to its certificate")
         }

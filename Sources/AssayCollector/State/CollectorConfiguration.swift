@@ -43,22 +43,34 @@ package struct CollectorConfiguration: Sendable, Hashable {
         }
     }
 
-    private mutating func set(_ key: String, to value: String, place: String) throws {
+    /// Sets what a flag of the command line says, under the rules of the file.
+    package mutating func set(_ key: String, toFlag value: String) throws {
+        do { try set(key, to: value, place: nil) } catch let failure as CollectorFailure {
+            throw CollectorFailure(.usage, "--" + failure.description)
+        }
+    }
+
+    private mutating func set(_ key: String, to value: String, place: String?) throws {
+        let place = place.map { $0 + ": " } ?? ""
         func number(_ range: ClosedRange<Int>) throws -> Int {
             guard let number = Int(value), range.contains(number) else {
                 throw CollectorFailure(
-                    .data, "\(place): \(key) must be a number from \(range.lowerBound) to \(range.upperBound)")
+                    .data, "\(place)\(key) must be a number from \(range.lowerBound) to \(range.upperBound)")
             }
             return number
         }
         func word(_ allowed: [String]) throws -> String {
             guard allowed.contains(value) else {
-                throw CollectorFailure(.data, "\(place): \(key) must be one of \(allowed.joined(separator: ", "))")
+                throw CollectorFailure(.data, "\(place)\(key) must be one of \(allowed.joined(separator: ", "))")
             }
             return value
         }
         switch key {
-        case "listen": listenAddress = value
+        case "listen":
+            guard !value.isEmpty, !value.contains(where: \.isWhitespace) else {
+                throw CollectorFailure(.data, "\(place)listen must be an address or a host name")
+            }
+            listenAddress = value
         case "port": port = try number(0...65_535)
         case "names": names = value.split { $0 == "," || $0 == " " }.map(String.init)
         case "report-after": reportAfter = try number(1...2_592_000)
@@ -70,7 +82,7 @@ package struct CollectorConfiguration: Sendable, Hashable {
         case "connection-limit": connectionLimit = try number(1...1_000_000)
         case "log-level": logLevel = try word(["trace", "debug", "info", "notice", "warning", "error", "critical"])
         case "log-format": logFormat = try word(["text", "json"])
-        default: throw CollectorFailure(.data, "\(place): unknown setting \(key)")
+        default: throw CollectorFailure(.data, "\(place)unknown setting \(key)")
         }
     }
 
@@ -85,7 +97,34 @@ package struct CollectorConfiguration: Sendable, Hashable {
         # Seconds until a device reports again, and over which devices spread.
         report-after = \(reportAfter)
         report-spread = \(reportSpread)
+        # Requests of one device, and enrolments from one address, in a minute.
+        device-requests-per-minute = \(deviceRequestsPerMinute)
+        enrolments-per-minute = \(enrolmentsPerMinute)
+        # Bytes of one content upload as it travels, and once decompressed.
+        upload-limit = \(uploadLimit)
+        content-limit = \(contentLimit)
+        # Open connections beyond which new ones wait.
+        connection-limit = \(connectionLimit)
+        # trace, debug, info, notice, warning, error or critical; text or json.
+        log-level = \(logLevel)
+        log-format = \(logFormat)
 
         """
+    }
+
+    /// A settings file with other values for some keys; every other line stays as it is.
+    package static func edit(_ text: String, _ changes: [String: String]) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        for (key, value) in changes.sorted(by: { $0.key < $1.key }) {
+            // The last line of a key is the one that counts.
+            let place = lines.lastIndex { line in
+                let words = line.prefix { $0 != "#" }.split(separator: "=", maxSplits: 1)
+                return words.count == 2 && words[0].trimmingCharacters(in: .whitespaces) == key
+            }
+            let line = "\(key) = \(value)"
+            if let place { lines[place] = line } else { lines.append(line) }
+        }
+        return lines.map { $0 + "\n" }.joined()
     }
 }

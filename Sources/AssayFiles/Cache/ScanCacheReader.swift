@@ -28,12 +28,14 @@ final class ScanCacheReader {
 
     /// Opens a cache file; nil when there is none.
     init?(path: String) throws {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        // A FIFO under that name must not stop the scan: opened without waiting, then refused.
+        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard number >= 0 else {
             if let failure = HostFailure.from(errorNumber: errno, path: path) { throw failure }
             return nil
         }
         file = Descriptor(owning: number, path: path)
+        guard try file.status().kind == .regular else { throw HostFailure(.wrongType, path: path) }
         let bytes = try Self.read(ScanCacheHeader.size, from: file)
         header = try ScanCacheHeader(parsing: bytes.span.bytes)
     }

@@ -22,7 +22,12 @@ final class ScanCacheWriter {
         self.path = path
         self.header = header
         temporaryPath = path + ".new"
-        let number = open(temporaryPath, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        var errorNumber: Int32 = 0
+        // What is no cache is never replaced by one.
+        if let present = FileStatus(of: path, in: AT_FDCWD, errorNumber: &errorNumber), present.kind != .regular {
+            throw HostFailure(.wrongType, path: path)
+        }
+        let number = open(temporaryPath, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard number >= 0 else { throw Self.failure(errno, temporaryPath) }
         file = Descriptor(owning: number, path: temporaryPath)
         // The lock goes with the descriptor, so a scan that was killed leaves none behind.

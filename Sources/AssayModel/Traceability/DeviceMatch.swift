@@ -8,23 +8,29 @@ public struct DeviceMatch: Sendable, Hashable, Codable {
     public var compatibles: [String]
     /// Models of the base board.
     public var boards: [String]
+    /// Hypervisors that the device runs under.
+    public var hypervisors: [String]
 
     /// Lists what is matched.
     public init(
-        manufacturers: [String] = [], models: [String] = [], compatibles: [String] = [], boards: [String] = []
+        manufacturers: [String] = [], models: [String] = [], compatibles: [String] = [], boards: [String] = [],
+        hypervisors: [String] = []
     ) {
         self.manufacturers = manufacturers
         self.models = models
         self.compatibles = compatibles
         self.boards = boards
+        self.hypervisors = hypervisors
     }
 
     /// Whether no list restricts.
     public var isUnrestricted: Bool {
-        manufacturers.isEmpty && models.isEmpty && compatibles.isEmpty && boards.isEmpty
+        manufacturers.isEmpty && models.isEmpty && compatibles.isEmpty && boards.isEmpty && hypervisors.isEmpty
     }
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case manufacturers, models, compatibles, boards }
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case manufacturers, models, compatibles, boards, hypervisors
+    }
 
     /// Reads the JSON form.
     public init(from decoder: any Decoder) throws {
@@ -34,6 +40,7 @@ public struct DeviceMatch: Sendable, Hashable, Codable {
         models = try values.list(forKey: .models)
         compatibles = try values.list(forKey: .compatibles)
         boards = try values.list(forKey: .boards)
+        hypervisors = try values.list(forKey: .hypervisors)
     }
 
     /// Writes the lists that restrict.
@@ -43,5 +50,6 @@ public struct DeviceMatch: Sendable, Hashable, Codable {
         try values.encodeUnlessEmpty(models, forKey: .models)
         try values.encodeUnlessEmpty(compatibles, forKey: .compatibles)
         try values.encodeUnlessEmpty(boards, forKey: .boards)
+        try values.encodeUnlessEmpty(hypervisors, forKey: .hypervisors)
     }
 }

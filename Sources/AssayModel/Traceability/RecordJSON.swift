@@ -73,10 +73,15 @@ public enum RecordJSON {
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             RecordFailure(.malformed, field: name(context.codingPath), detail: "has the wrong type")
         case .dataCorrupted(let context):
-            RecordFailure(code(context), field: name(context.codingPath), detail: context.debugDescription)
+            RecordFailure(code(context), field: name(context.codingPath), detail: words(context))
         @unknown default:
             RecordFailure(.malformed, field: "", detail: "cannot be decoded")
         }
+    }
+
+    /// Our own words as they are; the decoder's own say only that the text is no JSON.
+    private static func words(_ context: DecodingError.Context) -> String {
+        context.underlyingError == nil ? context.debugDescription : "not JSON"
     }
 
     private static func code(_ context: DecodingError.Context) -> RecordFailure.Code {

@@ -73,7 +73,7 @@ package struct BoardBusesProbe: Probe {
             let host = parts[0].hasPrefix("mmc") ? parts[0].dropFirst(3) : parts[0]
             var component = Component("sdio", at: "sdio/\(host)/\(parts[2])", evidence: reader.evidence(path))
             for id in ["vendor", "device", "class"] { component.setID(id, reader.word(path + "/" + id)) }
-            component.set(.revision, reader.text(path + "/revision"))
+            component.set(.revision, reader.textBytes(path + "/revision"))
             for line in 1...4 { component.setProperty("info\(line)", reader.text(path + "/info\(line)")) }
             component.setProperty("driver", reader.linkName(path + "/driver"))
             component.setProperty("parent", reader.canonicalPath(path).flatMap(DevicePath.init)?.location)

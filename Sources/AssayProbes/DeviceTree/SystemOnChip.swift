@@ -9,9 +9,9 @@ struct SystemOnChip {
         for path in paths {
             let number = path.split(separator: "/").last.map { $0.drop { !$0.isNumber } } ?? "0"
             var component = Component(.soc, at: "soc/\(number)", evidence: reader.evidence(path))
-            component.set(.model, reader.text(path + "/soc_id"))
-            component.set(.serial, reader.text(path + "/serial_number"))
-            component.set(.revision, reader.text(path + "/revision"))
+            component.set(.model, reader.textBytes(path + "/soc_id"))
+            component.set(.serial, reader.textBytes(path + "/serial_number"))
+            component.set(.revision, reader.textBytes(path + "/revision"))
             component.setProperty("family", reader.text(path + "/family"))
             component.setProperty("machine", reader.text(path + "/machine"))
             guard component.model != nil || !component.properties.isEmpty else { continue }

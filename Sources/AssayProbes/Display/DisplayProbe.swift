@@ -42,9 +42,13 @@ package struct DisplayProbe: Probe {
         var component = Component("display", at: "display/" + place, evidence: reader.evidence(path))
         component.set(.manufacturer, edid.manufacturer)
         component.set(.model, edid.productName ?? edid.text)
-        component.set(.serial, edid.serialText ?? (edid.serialNumber == 0 ? nil : String(edid.serialNumber)))
         component.setID("product", Hex.string(edid.productCode))
-        if edid.serialNumber != 0 { component.setID("serial", Hex.string(edid.serialNumber)) }
+        if edid.hasValidChecksum {
+            component.set(.serial, edid.serialText ?? (edid.serialNumber == 0 ? nil : String(edid.serialNumber)))
+            if edid.serialNumber != 0 { component.setID("serial", Hex.string(edid.serialNumber)) }
+        } else {
+            reader.note(path, .malformed, "checksum of the base block is wrong; no serial number is taken from it")
+        }
         component.setProperty("manufactured", edid.manufactured?.description)
         component.setProperty("text", edid.text)
         component.properties["edidVersion"] = edid.version

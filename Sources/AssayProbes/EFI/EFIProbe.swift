@@ -21,7 +21,16 @@ package struct EFIProbe: Probe {
     package func read(_ context: ProbeContext) -> ProbeOutput {
         var reader = SysfsReader(context.root, probe: Self.descriptor.id)
         reader.output.boot.firmwareType = Self.firmwareType(reader)
-        guard reader.output.boot.firmwareType == "uefi" else { return reader.output }
+        guard let type = reader.output.boot.firmwareType else {
+            // A recorded tree may simply not hold it; on the machine itself silence would pass for an answer.
+            if context.root.isLive {
+                reader.note(
+                    "/sys/firmware/efi", .absent,
+                    "not booted through UEFI, or efivarfs is not available: Secure Boot cannot be told")
+            }
+            return reader.output
+        }
+        guard type == "uefi" else { return reader.output }
         var variables = EFIVariables(reader)
         let boot = BootVariables(&variables)
         reader = variables.reader

@@ -30,7 +30,9 @@ package struct ACPITablesProbe: Probe {
                     guard reader.output.gaps.last?.kind == .denied else { continue }
                     // What denies one denies all; one gap stands for the folder.
                     reader.output.gaps.removeLast()
-                    reader.note(Self.folder, .denied, "permission denied; CAP_DAC_READ_SEARCH opens it")
+                    var gap = Gap(probe: reader.probe, path: Self.folder, kind: .denied, detail: "permission denied")
+                    gap.addAdvice("CAP_DAC_READ_SEARCH opens it", for: context.root)
+                    reader.output.gaps.append(gap)
                     return reader.output
                 }
                 Self.add(bytes, name: folder == Self.folder ? name : "dynamic/" + name, path: path, &reader)
@@ -43,6 +45,9 @@ package struct ACPITablesProbe: Probe {
         do throws(ParseFailure) {
             let table = try ACPITable(parsing: bytes.span.bytes)
             reader.output.firmware.append(component(table, bytes, name: name, path: path, reader))
+            if ["FACP", "DSDT"].contains(table.signature), table.isChecksumRight {
+                reader.output.device.hypervisor = ACPIHypervisor.name(oemID: table.oemID)
+            }
             if !table.isChecksumRight { throw ParseFailure(.badChecksum, "table", at: 9) }
             if table.signature == "PHAT" {
                 let phat = try PlatformHealthAssessmentTable(parsing: bytes.span.bytes)

@@ -19,14 +19,12 @@ struct PCIFunctionReader {
 
     /// Reads the function `name` whose directory is `path`.
     mutating func read(_ name: String, at path: String) {
+        let gaps = reader.output.gaps.count
         var part = Component(.pci, at: "pci/" + name, evidence: reader.evidence(path))
         let isAsleep = isPoweredOff(path)
         let config = isAsleep ? nil : readConfig(path)
         readIDs(path, config, &part)
-        guard part.ids["vendor"] != nil else {
-            reader.note(path + "/vendor", .absent, "\(name) is on the bus, but shows no ids")
-            return
-        }
+        noteMissingIDs(name, path, part, since: gaps)
         readPlace(path, &part)
         readDriver(path, &part)
         readLink(path, config, isAsleep: isAsleep, &part)
@@ -35,6 +33,16 @@ struct PCIFunctionReader {
         if !isAsleep, part.properties["deviceSerialNumber"] == nil { readSerialNumber(path, config, &part) }
         if part.serial == nil { part.serial = Self.serial(part.properties["deviceSerialNumber"]) }
         reader.output.components.append(part)
+        reader.foldGaps(since: gaps)
+    }
+
+    /// A function that hides its ids is a part nevertheless; why they are not known must not be told twice.
+    private mutating func noteMissingIDs(_ name: String, _ path: String, _ part: Component, since start: Int) {
+        let file = path + "/vendor"
+        guard part.ids["vendor"] == nil, !reader.output.gaps[start...].contains(where: { $0.path == file }) else {
+            return
+        }
+        reader.note(file, .absent, "\(name) is on the bus, but shows no vendor id")
     }
 
     /// A Device Serial Number, unless nobody wrote one: then it is all zeros or all ones.
@@ -49,9 +57,10 @@ struct PCIFunctionReader {
     mutating func finish() -> ProbeOutput {
         let all = "/sys/bus/pci/devices/*/"
         if shortConfigs > 0 {
+            let need = reader.root.isLive ? "need CAP_SYS_ADMIN" : "are not in them"
             reader.note(
                 all + "config", .denied,
-                "64 bytes shown of \(shortConfigs) functions; capabilities and Device Serial Number need CAP_SYS_ADMIN")
+                "64 bytes shown of \(shortConfigs) functions; capabilities and Device Serial Number \(need)")
         }
         if legacyConfigs > 0 {
             reader.note(
@@ -59,8 +68,8 @@ struct PCIFunctionReader {
                 "\(legacyConfigs) PCI Express functions without access to extended configuration space on this host")
         }
         if deniedProductData > 0 {
-            reader.note(
-                all + "vpd", .denied, "Vital Product Data of \(deniedProductData) functions needs CAP_DAC_READ_SEARCH")
+            let need = reader.root.isLive ? "needs CAP_DAC_READ_SEARCH" : "may not be read"
+            reader.note(all + "vpd", .denied, "Vital Product Data of \(deniedProductData) functions \(need)")
         }
         if lateProductData > 0 {
             reader.note(
@@ -95,16 +104,20 @@ extension PCIFunctionReader {
     }
 
     private mutating func readIDs(_ path: String, _ config: PCIConfigSpace?, _ part: inout Component) {
+        let gaps = reader.output.gaps.count
         let own = config.flatMap { $0.vendor == 0xffff ? nil : $0 }
-        setID("vendor", digits: 4, reader.word(path + "/vendor") ?? own.map { Hex.string($0.vendor) }, &part)
-        setID("device", digits: 4, reader.word(path + "/device") ?? own.map { Hex.string($0.device) }, &part)
-        let classCode = reader.word(path + "/class") ?? config.map { Hex.string($0.classCode) }
-        setID("class", digits: 6, classCode, &part)
-        let revision = reader.word(path + "/revision") ?? config.map { Hex.string($0.revision) }
-        setID("revision", digits: 2, revision, &part)
+        let vendor = idText(path + "/vendor", digits: 4)
+        setID("vendor", digits: 4, vendor ?? own.map { Hex.string($0.vendor) }, &part)
+        let device = idText(path + "/device", digits: 4)
+        setID("device", digits: 4, device ?? own.map { Hex.string($0.device) }, &part)
+        let classCode = idText(path + "/class", digits: 6)
+        setID("class", digits: 6, classCode ?? config.map { Hex.string($0.classCode) }, &part)
+        let revision = idText(path + "/revision", digits: 2)
+        setID("revision", digits: 2, revision ?? config.map { Hex.string($0.revision) }, &part)
         part.revision = part.ids["revision"]
         setSubsystem(
-            reader.word(path + "/subsystem_vendor"), reader.word(path + "/subsystem_device"), &part)
+            idText(path + "/subsystem_vendor", digits: 4), idText(path + "/subsystem_device", digits: 4), &part)
+        reader.foldGaps(since: gaps, [.denied, .ioError, .malformed])
         if part.ids["subsystemVendor"] == nil, let config {
             setSubsystem(
                 config.subsystemVendor.map { Hex.string($0) }, config.subsystemDevice.map { Hex.string($0) }, &part)
@@ -126,6 +139,17 @@ extension PCIFunctionReader {
             return
         }
         setID("subsystemDevice", digits: 4, device, &part)
+    }
+
+    /// Text of an id in sysfs; text that is no number of so many hexadecimal digits is a gap.
+    private mutating func idText(_ file: String, digits: Int) -> String? {
+        guard let text = reader.word(file) else { return nil }
+        let number = text.hasPrefix("0x") ? text.dropFirst(2) : text[...]
+        guard number.utf8.count <= digits, UInt32(number, radix: 16) != nil else {
+            reader.note(file, .malformed, "not a number of \(digits) hexadecimal digits")
+            return nil
+        }
+        return text
     }
 
     private func setID(_ name: String, digits: Int, _ text: String?, _ part: inout Component) {
@@ -177,14 +201,15 @@ extension PCIFunctionReader {
                 speedText: reader.word(path + "/max_link_speed"), widthText: reader.word(path + "/max_link_width"))
         }
         if current?.width == nil, !isAsleep {
-            current = .init(
-                speedText: reader.word(path + "/current_link_speed"),
-                widthText: reader.word(path + "/current_link_width"))
+            current = .init(speedText: nil, widthText: reader.word(path + "/current_link_width"))
         }
         part.properties["maxLinkSpeed"] = maximum?.speed
         part.properties["maxLinkWidth"] = maximum?.width.map { "\($0)" }
-        part.properties["currentLinkSpeed"] = current?.speed
-        part.properties["currentLinkWidth"] = current?.width.map { "\($0)" }
+        // The current speed moves with load and power management. So may the width, but fewer lanes than both ends
+        // have are mostly a contact that failed.
+        if let width = current?.width, let full = maximum?.width, width < full {
+            part.properties["currentLinkWidth"] = "\(width)"
+        }
     }
 
     private func describe(_ config: PCIConfigSpace, _ part: inout Component) {
@@ -242,10 +267,10 @@ extension PCIFunctionReader {
     }
 
     private func describe(_ data: PCIVitalProductData, _ part: inout Component) {
-        part.set(.manufacturer, data["MN"].map { DeviceText.decode($0) })
-        part.set(.model, data.identifier.map { DeviceText.decode($0) })
-        part.set(.partNumber, data["PN"].map { DeviceText.decode($0) })
-        part.set(.serial, data["SN"].map { DeviceText.decode($0) })
+        part.set(.manufacturer, data["MN"])
+        part.set(.model, data.identifier)
+        part.set(.partNumber, data["PN"])
+        part.set(.serial, data["SN"])
         part.properties["vpdChecksum"] = data.checksum.rawValue
         for field in data.readOnly + data.readWrite where !["MN", "PN", "SN"].contains(field.keyword) {
             let isName = field.keyword.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }

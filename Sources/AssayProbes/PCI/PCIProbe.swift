@@ -11,7 +11,7 @@ package struct PCIProbe: Probe {
             .init("/sys/bus/pci/devices/*/{vendor,device,subsystem_vendor,subsystem_device,class,revision}"),
             .init(
                 "/sys/bus/pci/devices/*/{driver,driver/module,physfn,numa_node,label,acpi_index,boot_vga,power_state}"),
-            .init("/sys/bus/pci/devices/*/{current,max}_link_{speed,width}"),
+            .init("/sys/bus/pci/devices/*/{max_link_speed,max_link_width,current_link_width}"),
             .init(
                 "/sys/bus/pci/devices/*/config", .systemAdministration,
                 loses: "everything behind the first 64 bytes: capability lists and the Device Serial Number"),

@@ -44,9 +44,9 @@ package struct PowerProbe: Probe {
         let isBattery = type == "Battery" || type == "UPS"
         var component = Component(
             isBattery ? .battery : .powerSupply, at: "power/" + name, evidence: reader.evidence(path, .reported))
-        component.set(.manufacturer, reader.text(path + "/manufacturer"))
-        component.set(.model, reader.text(path + "/model_name"))
-        component.set(.serial, reader.text(path + "/serial_number"))
+        component.set(.manufacturer, reader.textBytes(path + "/manufacturer"))
+        component.set(.model, reader.textBytes(path + "/model_name"))
+        component.set(.serial, reader.textBytes(path + "/serial_number"))
         component.setProperty("type", type)
         for (property, attribute) in Self.designValues {
             component.setProperty(property, reader.word(path + "/" + attribute))

@@ -53,7 +53,7 @@ struct DMIIdentity {
             if text.hasSuffix("\n") { text.removeLast() }
             return text.isEmpty ? nil : Self.attribute(field, text)
         } catch {
-            gaps.append(SMBIOSProbe.gap(for: error))
+            gaps.append(SMBIOSProbe.gap(for: error, in: root))
             return nil
         }
     }

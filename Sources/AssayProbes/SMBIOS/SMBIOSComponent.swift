@@ -50,7 +50,9 @@ struct SMBIOSComponent {
 
     private mutating func set(_ field: SMBIOSPart.Field, _ raw: String) {
         let value = DeviceText.normalize(raw).flatMap { Self.nothing.contains($0) ? nil : $0 }
-        if value != raw, !raw.isEmpty { component.properties["raw.\(field.rawValue)"] = raw }
+        if value != raw, !raw.isEmpty {
+            component.properties["raw.\(field.rawValue)"] = DeviceText.lossyForm(raw.utf8) ?? raw
+        }
         guard let value else { return }
         switch field {
         case .manufacturer: component.manufacturer = value

@@ -119,8 +119,8 @@ struct SMBIOSInventory {
         output.device.boardModel = component.model
     }
 
-    /// Inactive structures and those whose meaning is the vendor's own.
-    private static func isKept(_ type: UInt8) -> Bool { type == 126 || type >= 128 }
+    /// Everything that is no part: inactive structures, the vendor's own, and types that are not interpreted.
+    private static func isKept(_ type: UInt8) -> Bool { SMBIOSPart.byType[type] == nil && type != 127 }
 
     private mutating func addUninterpreted(_ structure: SMBIOSStructure) {
         let number = String("00\(structure.type)".suffix(3))
@@ -128,7 +128,7 @@ struct SMBIOSInventory {
         output.components.append(
             Component(
                 .vendorSpecific, at: locations.assign([.init(place: place, attributes: [])]).first ?? "",
-                evidence: evidence(path), digests: ["structure": structure.digest],
+                evidence: evidence(path), digests: structure.stableDigest.map { ["structure": $0] } ?? [:],
                 properties: [
                     "smbios.handle": structure.handleText, "smbios.type": "\(structure.type)",
                     "length": "\(structure.formatted.count)",
@@ -139,7 +139,7 @@ struct SMBIOSInventory {
     private mutating func describeTable(_ source: SMBIOSSource, _ records: [SMBIOSRecord]) {
         guard let index = output.components.firstIndex(where: { $0.location == "system" }) else { return }
         let others = records.map(\.structure.type).filter {
-            SMBIOSPart.byType[$0] == nil && !Self.isKept($0) && $0 != 127
+            Self.isKept($0) && $0 < 126
         }
         output.components[index].properties["smbios.version"] = source.version?.description
         if source.version == nil {

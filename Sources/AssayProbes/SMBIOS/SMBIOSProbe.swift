@@ -35,11 +35,9 @@ package struct SMBIOSProbe: Probe {
     }
 
     /// The gap that a failed read leaves, with the privilege that would open it.
-    static func gap(for failure: HostFailure) -> Gap {
+    static func gap(for failure: HostFailure, in root: HostRoot) -> Gap {
         var gap = failure.gap(probe: descriptor.id)
-        if gap.kind == .denied {
-            gap.detail += "; \(ProbeDescriptor.Privilege.readSearch.rawValue) opens it"
-        }
+        gap.addAdvice("\(ProbeDescriptor.Privilege.readSearch.rawValue) opens it", for: root)
         return gap
     }
 }

@@ -41,7 +41,7 @@ struct SMBIOSSource {
         do {
             return try root.read(path, limit: SMBIOSTable.byteLimit)
         } catch {
-            gaps.append(SMBIOSProbe.gap(for: error))
+            gaps.append(SMBIOSProbe.gap(for: error, in: root))
             return nil
         }
     }
@@ -106,7 +106,7 @@ struct SMBIOSSource {
         do {
             names = try root.list(SMBIOSSource.entries)?.map(\.name) ?? []
         } catch {
-            gaps.append(SMBIOSProbe.gap(for: error))
+            gaps.append(SMBIOSProbe.gap(for: error, in: root))
             return
         }
         var byteCount = 0

@@ -50,3 +50,19 @@ package struct SMBIOSStructure: Sendable, Hashable {
     /// Quad word at `offset`.
     func qword(_ offset: Int) -> UInt64? { integer(offset, as: UInt64.self) }
 }
+
+extension SMBIOSStructure {
+    /// Digest of a structure whose bytes stay as they are from boot to boot; nil where events and timers move them.
+    var stableDigest: ContentDigest? {
+        switch type {
+        case 15:
+            // Log status and change token (7.16) move with every event; the rest describes the log.
+            var fixed = formatted
+            for index in 0x0b..<0x10 where fixed.indices.contains(index) { fixed[index] = 0 }
+            return .sha256(of: fixed)
+        // The last memory errors (7.19, 7.34), the count of resets (7.24), the next power-on (7.26).
+        case 18, 23, 25, 33: return nil
+        default: return digest
+        }
+    }
+}

@@ -1,4 +1,5 @@
 internal import AssayBytes
+internal import AssayModel
 
 /// IDENTIFY DEVICE data of an ATA drive: 256 little-endian words (ACS-4, 7.13.6).
 struct ATAIdentifyDevice: Sendable, Hashable {
@@ -26,6 +27,8 @@ struct ATAIdentifyDevice: Sendable, Hashable {
     var formFactor: UInt16
     /// State of the checksum (word 255).
     var integrity: Integrity
+    /// SHA-256 of the data.
+    var digest: ContentDigest
 
     /// Reads the 512 bytes of the data.
     init(parsing bytes: RawSpan) throws(ParseFailure) {
@@ -48,6 +51,7 @@ struct ATAIdentifyDevice: Sendable, Hashable {
         let range = hasLongAddresses ? 100..<104 : 60..<62
         sectors = words[range].reversed().reduce(0) { $0 << 16 | UInt64($1) }
         formFactor = words[168] & 0x0f
+        digest = .sha256(of: raw)
         let sum = raw.reduce(UInt8(0)) { $0 &+ $1 }
         integrity = words[255] & 0xff != 0xa5 ? .absent : sum == 0 ? .valid : .invalid
     }

@@ -19,8 +19,8 @@ struct FlashChip {
 
     private static func serialFlash(_ path: String, _ name: String, with reader: inout SysfsReader) -> Component {
         var component = Component(.storage, at: "spi-nor/" + name, evidence: reader.evidence(path + "/spi-nor"))
-        component.set(.manufacturer, reader.text(path + "/spi-nor/manufacturer"))
-        component.set(.model, reader.text(path + "/spi-nor/partname"))
+        component.set(.manufacturer, reader.textBytes(path + "/spi-nor/manufacturer"))
+        component.set(.model, reader.textBytes(path + "/spi-nor/partname"))
         component.setID("jedec", reader.word(path + "/spi-nor/jedec_id"))
         component.properties["kind"] = "spi-nor"
         // Serial flash discoverable parameters (JESD216): the chip's own description of itself.

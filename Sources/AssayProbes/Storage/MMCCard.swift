@@ -41,12 +41,12 @@ struct MMCCard {
     }
 
     private static func addKernelFields(_ path: String, to component: inout Component, with reader: inout SysfsReader) {
-        component.set(.model, reader.text(path + "/name"))
-        component.set(.serial, reader.text(path + "/serial"))
+        component.set(.model, reader.textBytes(path + "/name"))
+        component.set(.serial, reader.textBytes(path + "/serial"))
         component.setID("manufacturer", reader.word(path + "/manfid"))
         component.setID("oem", reader.word(path + "/oemid"))
-        component.set(.firmwareVersion, reader.text(path + "/fwrev"))
-        component.set(.revision, reader.text(path + "/hwrev"))
+        component.set(.firmwareVersion, reader.textBytes(path + "/fwrev"))
+        component.set(.revision, reader.textBytes(path + "/hwrev"))
         for (name, attribute) in [
             ("kernelDate", "date"), ("extendedRevision", "rev"), ("productRevision", "prv"), ("lifeTime", "life_time"),
             ("preEOL", "pre_eol_info"), ("rpmbSize", "raw_rpmb_size_mult"), ("fieldFirmwareUpdate", "ffu_capable"),
@@ -61,9 +61,16 @@ struct MMCCard {
             let revision = component.properties["extendedRevision"].flatMap { SysfsReader.number(in: $0) }
             add(MMCCardIdentification(register, standard: standard, extendedRevision: revision), to: &component)
             component.properties["cid"] = Hex.string(register.bytes)
+            if register.checksum == .invalid {
+                // The kernel's serial attribute is a field of this register.
+                component.serial = nil
+                component.properties["raw.serial"] = nil
+                reader.note(path + "/cid", .malformed, "checksum is wrong; no serial number is taken from it")
+            }
         }
         if let register = register(path + "/csd", with: &reader) {
             component.properties["csd"] = Hex.string(register.bytes)
+            if register.checksum == .invalid { reader.note(path + "/csd", .malformed, "checksum is wrong") }
             do throws(ParseFailure) {
                 add(try MMCCardSpecificData(register, standard: standard), to: &component)
             } catch {

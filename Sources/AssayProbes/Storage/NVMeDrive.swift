@@ -50,9 +50,9 @@ struct NVMeDrive {
         let bus = DevicePath(path)?.location
         let nqn = reader.text(path + "/subsysnqn")
         component = Component(.storage, at: "storage/" + (bus ?? "nvme"), evidence: reader.evidence(path))
-        component.set(.model, reader.text(path + "/model"))
-        component.set(.serial, reader.text(path + "/serial"))
-        component.set(.firmwareVersion, reader.text(path + "/firmware_rev"))
+        component.set(.model, reader.textBytes(path + "/model"))
+        component.set(.serial, reader.textBytes(path + "/serial"))
+        component.set(.firmwareVersion, reader.textBytes(path + "/firmware_rev"))
         component.setProperty("subsystemNQN", nqn)
         component.setProperty("transport", transport)
         component.setProperty("controllerID", reader.word(path + "/cntlid"))
@@ -116,8 +116,8 @@ struct NVMeDrive {
         let parts = wwid.dropFirst(5).split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return }
         if component.ids["vendor"] == nil { component.setID("vendor", String(parts[0])) }
-        if component.serial == nil { component.set(.serial, Hex.bytes(parts[1]).map(DeviceText.decode)) }
-        if component.model == nil { component.set(.model, Hex.bytes(parts[2]).map(DeviceText.decode)) }
+        if component.serial == nil { component.set(.serial, Hex.bytes(parts[1])) }
+        if component.model == nil { component.set(.model, Hex.bytes(parts[2])) }
         if VirtualHardware.isVirtual(name: component.model ?? "") { component.evidence.access = .virtual }
     }
 

@@ -65,9 +65,9 @@ struct SCSIDevice {
     }
 
     private static func addInquiry(_ device: String, to component: inout Component, with reader: inout SysfsReader) {
-        var vendor = reader.text(device + "/vendor")
-        var model = reader.text(device + "/model")
-        var revision = reader.text(device + "/rev")
+        var vendor = reader.textBytes(device + "/vendor")
+        var model = reader.textBytes(device + "/model")
+        var revision = reader.textBytes(device + "/rev")
         if model == nil,
             let inquiry = reader.parse(
                 device + "/inquiry", { (bytes) throws(ParseFailure) in try SCSIInquiry(parsing: bytes) })
@@ -77,7 +77,7 @@ struct SCSIDevice {
         component.set(.model, model)
         component.set(.firmwareVersion, revision)
         // The translation layer writes "ATA" where the maker would stand (SAT-5, 8.1.2).
-        let isATA = vendor.flatMap(DeviceText.normalize) == "ATA"
+        let isATA = vendor.flatMap { DeviceText.normalize(DeviceText.decode($0)) } == "ATA"
         if !isATA { component.set(.manufacturer, vendor) }
         component.properties["kind"] = isATA ? "ata" : "scsi"
         component.setProperty("scsiType", reader.word(device + "/type"))
@@ -87,7 +87,7 @@ struct SCSIDevice {
         _ device: String, to component: inout Component, with reader: inout SysfsReader
     ) {
         let serial = reader.parse(device + "/vpd_pg80") { (bytes) throws(ParseFailure) in
-            try SCSIVitalProductData(parsing: bytes, expected: SCSIVitalProductData.unitSerialNumber).text
+            try SCSIVitalProductData(parsing: bytes, expected: SCSIVitalProductData.unitSerialNumber).content
         }
         component.set(.serial, serial)
         let identification = reader.parse(device + "/vpd_pg83") { (bytes) throws(ParseFailure) in
@@ -108,8 +108,15 @@ struct SCSIDevice {
         guard let information else { return }
         let identify = information.identify
         // What the drive says itself is longer than INQUIRY's 16 and 4 characters.
+        let isTrusted = identify.integrity != .invalid
+        if !isTrusted {
+            reader.note(
+                device + "/vpd_pg89", .malformed,
+                "checksum of the identify device data is wrong; no serial number or name is taken from it")
+            component.digests["identify"] = identify.digest
+        }
         for (field, text) in [
-            (Component.TextField.model, identify.model), (.serial, identify.serial),
+            (Component.TextField.model, identify.model), (.serial, isTrusted ? identify.serial : ""),
             (.firmwareVersion, identify.firmware),
         ] where DeviceText.normalize(text) != nil {
             component.properties["raw." + field.rawValue] = nil
@@ -117,7 +124,7 @@ struct SCSIDevice {
         }
         component.properties["kind"] = "ata"
         component.manufacturer = component.manufacturer == "ATA" ? nil : component.manufacturer
-        component.setID("wwn", identify.worldWideName)
+        if isTrusted { component.setID("wwn", identify.worldWideName) }
         component.properties["identifyChecksum"] = identify.integrity.rawValue
         component.properties["identifySectors"] = String(identify.sectors)
         if let rate = identify.rotationRate { component.properties["rotationRate"] = String(rate) }

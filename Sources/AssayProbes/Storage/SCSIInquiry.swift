@@ -9,11 +9,11 @@ struct SCSIInquiry: Sendable, Hashable {
     /// Version code of the primary commands standard.
     var version: UInt8
     /// T10 vendor identification, blanks kept.
-    var vendor: String
+    var vendor: [UInt8]
     /// Product identification, blanks kept.
-    var product: String
+    var product: [UInt8]
     /// Product revision level, blanks kept.
-    var revision: String
+    var revision: [UInt8]
 
     /// Reads the first 36 bytes.
     init(parsing bytes: RawSpan) throws(ParseFailure) {
@@ -22,8 +22,8 @@ struct SCSIInquiry: Sendable, Hashable {
         isRemovable = try reader.uint8("removable medium bit") & 0x80 != 0
         version = try reader.uint8("version")
         try reader.skip(5, "inquiry flags")
-        vendor = DeviceText.decode(try reader.bytes(8, "vendor identification"))
-        product = DeviceText.decode(try reader.bytes(16, "product identification"))
-        revision = DeviceText.decode(try reader.bytes(4, "product revision level"))
+        vendor = try reader.bytes(8, "vendor identification")
+        product = try reader.bytes(16, "product identification")
+        revision = try reader.bytes(4, "product revision level")
     }
 }

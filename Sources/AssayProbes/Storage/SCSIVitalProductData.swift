@@ -23,7 +23,4 @@ struct SCSIVitalProductData: Sendable, Hashable {
         let length = Int(try reader.uint16BigEndian("page length"))
         content = try reader.bytes(length, "vital product data page 0x\(Hex.string(expected))")
     }
-
-    /// The content as text.
-    var text: String { DeviceText.decode(content) }
 }

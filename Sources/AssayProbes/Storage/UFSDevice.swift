@@ -25,10 +25,10 @@ struct UFSDevice {
         let bus = DevicePath(path)?.location
         var component = Component(.storage, at: "ufs/" + name, evidence: reader.evidence(path))
         let strings = path + "/string_descriptors/"
-        component.set(.manufacturer, reader.text(strings + "manufacturer_name"))
-        component.set(.model, reader.text(strings + "product_name"))
-        component.set(.serial, reader.text(strings + "serial_number"))
-        component.set(.firmwareVersion, reader.text(strings + "product_revision"))
+        component.set(.manufacturer, reader.textBytes(strings + "manufacturer_name"))
+        component.set(.model, reader.textBytes(strings + "product_name"))
+        component.set(.serial, reader.textBytes(strings + "serial_number"))
+        component.set(.firmwareVersion, reader.textBytes(strings + "product_revision"))
         component.setProperty("oemID", reader.text(strings + "oem_id"))
         component.properties["kind"] = "ufs"
         component.setProperty("parent", bus)

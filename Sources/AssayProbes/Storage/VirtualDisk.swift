@@ -13,7 +13,7 @@ struct VirtualDisk {
             var component = Component(
                 .storage, at: "storage/" + bus, evidence: reader.evidence(block, isMainframeDisk ? .bridged : .virtual))
             component.properties["kind"] = isMainframeDisk ? "dasd" : name.hasPrefix("vd") ? "virtio" : "xen"
-            component.set(.serial, reader.text(block + "/serial"))
+            component.set(.serial, reader.textBytes(block + "/serial"))
             component.setProperty("parent", bus)
             if isMainframeDisk { component.setProperty("uid", reader.text(block + "/device/uid")) }
             reader.addBlockFacts(block, to: &component)

@@ -12,6 +12,18 @@ extension Component {
     /// Text that holds nothing but blanks leaves the field nil, and is kept raw.
     package mutating func set(_ field: TextField, _ raw: String?) {
         guard let raw, !raw.isEmpty else { return }
+        set(field, text: raw, bytes: Array(raw.utf8))
+    }
+
+    /// Sets a field to the text that `bytes` hold.
+    ///
+    /// Bytes that text cannot hold (behind a NUL, control characters, no UTF-8) are kept in hexadecimal.
+    package mutating func set(_ field: TextField, _ bytes: [UInt8]?) {
+        guard let bytes, !bytes.isEmpty else { return }
+        set(field, text: DeviceText.decode(bytes), bytes: bytes)
+    }
+
+    private mutating func set(_ field: TextField, text raw: String, bytes: [UInt8]) {
         let value = DeviceText.normalize(raw)
         switch field {
         case .manufacturer: manufacturer = value
@@ -21,7 +33,11 @@ extension Component {
         case .revision: revision = value
         case .firmwareVersion: firmwareVersion = value
         }
-        if value != raw { properties["raw." + field.rawValue] = raw }
+        if let evidence = DeviceText.lossyForm(bytes) {
+            properties["raw." + field.rawValue] = evidence
+        } else if value != raw, !raw.isEmpty {
+            properties["raw." + field.rawValue] = raw
+        }
     }
 
     /// Sets a property to the normalised form of `raw`; nil or nothing but blanks changes nothing.

@@ -32,10 +32,16 @@ package struct SysfsReader {
         attempt { root throws(HostFailure) in try root.read(path, limit: limit) }
     }
 
-    /// Text of an attribute as the kernel printed it, without the line feed that the kernel added; nil when empty.
-    package mutating func text(_ path: String, limit: Int = 1 << 16) -> String? {
+    /// Bytes of a text attribute without the line feed that the kernel added; nil when there are none.
+    package mutating func textBytes(_ path: String, limit: Int = 1 << 16) -> [UInt8]? {
         guard var bytes = bytes(path, limit: limit) else { return nil }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    /// Text of an attribute as the kernel printed it, without the line feed that the kernel added; nil when empty.
+    package mutating func text(_ path: String, limit: Int = 1 << 16) -> String? {
+        guard let bytes = textBytes(path, limit: limit) else { return nil }
         let text = DeviceText.decode(bytes)
         return text.isEmpty ? nil : text
     }
@@ -122,7 +128,7 @@ package struct SysfsReader {
         do { return try read(root) } catch {
             guard error.code != .unsupported else { return nil }
             var gap = error.gap(probe: probe)
-            if gap.kind == .denied { gap.detail += "; CAP_DAC_READ_SEARCH opens it" }
+            gap.addAdvice("CAP_DAC_READ_SEARCH opens it", for: root)
             output.gaps.append(gap)
             return nil
         }

@@ -31,11 +31,15 @@ package struct TPMProbe: Probe {
         var reader = SysfsReader(context.root, probe: Self.descriptor.id)
         let names = reader.devices(Self.folder, where: { DevicePath.isNumbered($0, "tpm") })
         for name in names {
-            let component = Self.component(name, &reader)
-            reader.output.components.append(component)
+            var component = Self.component(name, &reader)
             if reader.output.boot.pcrs == nil {
                 reader.output.boot.pcrs = TPMRegisters.read(Self.folder + "/" + name, &reader)
+                if reader.output.boot.pcrs != nil {
+                    component.properties["pcrsLeftOut"] = TPMRegisters.leftOut.sorted().map(String.init)
+                        .joined(separator: " ")
+                }
             }
+            reader.output.components.append(component)
         }
         if names.isEmpty, reader.exists(Self.acpiTable) {
             reader.note(
@@ -53,7 +57,7 @@ package struct TPMProbe: Probe {
             evidence: reader.evidence(path, device?.isVirtual == true ? .virtual : .direct))
         tpm.setProperty(
             "specification", reader.word(path + "/tpm_version_major").map { ["1": "1.2", "2": "2.0"][$0] ?? $0 })
-        tpm.set(.model, reader.text(path + "/device/description"))
+        tpm.set(.model, reader.textBytes(path + "/device/description"))
         tpm.setProperty("driver", reader.linkName(path + "/device/driver"))
         for file in [path + "/caps", path + "/device/caps"] {
             guard let text = reader.text(file) else { continue }

@@ -5,6 +5,9 @@ internal import AssayModel
 enum TPMRegisters {
     /// Registers of the PC Client profile (TCG PC Client Platform TPM Profile 1.05, 4.6).
     private static let count = 24
+    /// Registers that change by themselves: IMA extends 10 with every file that it measures, anyone may reset and extend
+    /// 16 (debug) and 23 (application support).
+    static let leftOut: Set<Int> = [10, 16, 23]
     private static let digestSizes = ["sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64, "sm3-256": 32]
 
     /// Values by bank and index; nil when none can be read.
@@ -32,7 +35,7 @@ enum TPMRegisters {
         var values: [String: String] = [:]
         for line in text.split(separator: "\n") where line.hasPrefix("PCR-") {
             let parts = line.dropFirst(4).split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, let index = Int(parts[0]), (0..<count).contains(index) else { continue }
+            guard parts.count == 2, let index = Int(parts[0]), isKept(index) else { continue }
             let digits = parts[1].filter { $0 != " " }
             if isValue(digits, bank: "sha1") { values[String(index)] = digits.lowercased() }
         }
@@ -42,7 +45,7 @@ enum TPMRegisters {
     private static func files(_ path: String, _ bank: String, _ reader: inout SysfsReader) -> [String: String] {
         var values: [String: String] = [:]
         for name in reader.names(path) {
-            guard let index = Int(name), (0..<count).contains(index) else { continue }
+            guard let index = Int(name), isKept(index) else { continue }
             guard let word = reader.word(path + "/" + name) else {
                 // A module that denies or fails one register does so for all of them.
                 if reader.output.gaps.last?.path == path + "/" + name { return values }
@@ -56,6 +59,8 @@ enum TPMRegisters {
         }
         return values
     }
+
+    private static func isKept(_ index: Int) -> Bool { (0..<count).contains(index) && !leftOut.contains(index) }
 
     private static func isValue(_ text: String, bank: String) -> Bool {
         guard let bytes = Hex.bytes(text), !bytes.isEmpty else { return false }

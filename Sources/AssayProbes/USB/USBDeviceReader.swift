@@ -69,6 +69,7 @@ extension USBDeviceReader {
     }
 
     private mutating func read(_ name: String, at path: String) -> USBDeviceFacts {
+        let gaps = reader.output.gaps.count
         var facts = USBDeviceFacts(name: name, path: path)
         let controller = controller(of: facts)
         if controller.isVirtual { facts.access = .virtual }
@@ -76,15 +77,18 @@ extension USBDeviceReader {
         facts.descriptors = reader.prefix(path + "/descriptors", limit: USBDescriptorSet.byteLimit + 1, step: 2048)
         if facts.descriptors?.isEmpty ?? false { facts.descriptors = nil }
         facts.objectStore = reader.bytes(path + "/bos_descriptors").flatMap { $0.isEmpty ? nil : $0 }
-        facts.vendor = hex(path + "/idVendor", digits: 4)
-        facts.product = hex(path + "/idProduct", digits: 4)
-        facts.deviceVersion = hex(path + "/bcdDevice", digits: 4)
+        let ids = reader.output.gaps.count
+        facts.vendor = idText(path + "/idVendor")
+        facts.product = idText(path + "/idProduct")
+        facts.deviceVersion = idText(path + "/bcdDevice")
+        reader.foldGaps(since: ids, [.malformed])
         facts.manufacturerText = reader.text(path + "/manufacturer")
         facts.productText = reader.text(path + "/product")
         facts.serialText = reader.text(path + "/serial")
         facts.speed = reader.word(path + "/speed")
         readProperties(path, &facts)
         readInterfaces(path, &facts)
+        reader.foldGaps(since: gaps)
         return facts
     }
 
@@ -115,9 +119,14 @@ extension USBDeviceReader {
         return USBClassCode(base, subclass, last)
     }
 
-    private mutating func hex(_ path: String, digits: Int) -> String? {
-        guard let value = reader.word(path).flatMap({ UInt64($0, radix: 16) }) else { return nil }
-        return String(Hex.string(value).suffix(digits))
+    /// Four hexadecimal digits; text that is anything else is a gap.
+    private mutating func idText(_ file: String) -> String? {
+        guard let text = reader.word(file) else { return nil }
+        guard text.utf8.count <= 4, let value = UInt16(text, radix: 16) else {
+            reader.note(file, .malformed, "not a number of 4 hexadecimal digits")
+            return nil
+        }
+        return Hex.string(value)
     }
 
     /// The controller of the device's bus, looked up once for each bus.

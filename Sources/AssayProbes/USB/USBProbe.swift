@@ -33,16 +33,23 @@ package struct USBProbe: Probe {
             let bus = USBBusReader(context.root, probe: id)
             output.gaps += bus.enrich(&devices)
         }
+        let explained = Self.explained(output.gaps)
         for facts in devices {
             let (component, gaps) = facts.component(probe: id)
             output.gaps += gaps
-            guard component.ids["vendor"] != nil else {
-                let detail = "\(facts.name) is on the bus, but shows no ids"
-                output.gaps.append(Gap(probe: id, path: facts.path + "/idVendor", kind: .absent, detail: detail))
-                continue
-            }
             output.components.append(component)
+            // A device that hides its ids is a part nevertheless; why they are not known must not be told twice.
+            guard component.ids["vendor"] == nil, !explained.contains(facts.path) else { continue }
+            let file = facts.path + "/idVendor"
+            let detail = "\(facts.name) is on the bus, but shows no vendor id"
+            output.gaps.append(Gap(probe: id, path: file, kind: .absent, detail: detail))
         }
         return output
+    }
+
+    /// Directories of devices whose ids could not be read for a reason that a gap names already.
+    private static func explained(_ gaps: [Gap]) -> Set<String> {
+        let telling = gaps.filter { $0.path.hasSuffix("/idVendor") || $0.kind == .denied || $0.kind == .ioError }
+        return Set(telling.compactMap { gap in gap.path.lastIndex(of: "/").map { String(gap.path[..<$0]) } })
     }
 }

@@ -13,7 +13,7 @@ enum LearningPolicy {
         "display": "screens are plugged in and out by whoever uses the device",
         "w1": "the place of a 1-Wire part is its serial number",
         "memory-range": "address ranges, not parts", "firmware-data": "data of the firmware, not parts",
-        .vendorSpecific: "content has a meaning for the vendor only and may change from boot to boot",
+        .vendorSpecific: "content is the vendor's own, or not interpreted, and may change from boot to boot",
     ]
 
     /// Properties that are as fixed as the part itself.

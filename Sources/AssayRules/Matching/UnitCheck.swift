@@ -33,6 +33,8 @@ struct UnitCheck {
         check("model", scope.models, [device.model].compactMap(\.self))
         check("compatible", scope.compatibles, device.compatible ?? [])
         check("board", scope.boards, [device.boardModel].compactMap(\.self))
+        // "present" is no name: the hypervisor does not say which one it is.
+        check("hypervisor", scope.hypervisors, [device.hypervisor].compactMap { $0 == "present" ? nil : $0 })
         return outcome(differences, unread, device, source: profile.citation)
     }
 

@@ -28,7 +28,7 @@ package enum JUnitRenderer {
         let open = "    <testcase classname=\"\(escape(outcome.componentClass.rawValue))\" name=\"\(escape(name))\""
         let element = outcome.fails ? "failure" : outcome.kind == .notVerifiable ? "error" : nil
         guard let element else { return [open + "/>"] }
-        let message = TextRenderer.line(outcome)
+        let message = TextRenderer.words(outcome).joined(separator: " ")
         let start = "      <\(element) type=\"\(outcome.kind.rawValue)\" message=\"\(escape(message))\">"
         return [open + ">", start + escape(details(outcome)) + "</\(element)>", "    </testcase>"]
     }

@@ -1,6 +1,7 @@
 package import AssayModel
 
-/// Writes a result for people: the verdict, then each difference in one line that a line worker understands.
+/// Writes a result for people: the verdict, then each difference in one line that a line worker understands, with its
+/// origin and the next step below.
 package enum TextRenderer {
     /// How the text will be read.
     package struct Style: Sendable, Hashable {
@@ -24,7 +25,7 @@ package enum TextRenderer {
     /// The text, with a final line feed.
     package static func render(_ result: VerifyResult, style: Style = .plain) -> String {
         var lines = heading(result.verdict, style)
-        lines += result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }.map(line)
+        lines += result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }.flatMap { entry($0, result) }
         let noticed = result.outcomes.filter { !$0.fails && $0.reaction == .notice }
         if !noticed.isEmpty { lines += ["", "Noted, decides nothing:"] + noticed.map(line) }
         let listed = Set(result.outcomes.map(\.rule))
@@ -53,26 +54,45 @@ package enum TextRenderer {
         return lines.map { $0.isEmpty ? $0 : "\u{1b}[1;\(code)m\($0)\u{1b}[0m" }
     }
 
+    /// A difference with what stands below it: where it comes from and what to do.
+    private static func entry(_ outcome: Outcome, _ result: VerifyResult) -> [String] {
+        let origin = [outcome.path.map { "read from \($0)" }, outcome.source, "rule \(outcome.rule)"]
+        var lines = [line(outcome), "    " + DisplayText.safe(origin.compactMap(\.self).joined(separator: "; "))]
+        let findings = result.findings.filter { $0.rule == outcome.rule }
+        let finding = findings.first { $0.location == outcome.location } ?? findings.first
+        if let advice = finding?.advice, !advice.isEmpty { lines.append("    " + DisplayText.safe(advice)) }
+        return lines
+    }
+
     /// One outcome in one line.
     static func line(_ outcome: Outcome) -> String {
+        let (word, text) = parts(outcome)
+        return DisplayText.safe(word + String(repeating: " ", count: max(1, 16 - word.count)) + text)
+    }
+
+    /// The word of an outcome and what it is about.
+    static func words(_ outcome: Outcome) -> [String] {
+        let (word, text) = parts(outcome)
+        return [word, text]
+    }
+
+    private static func parts(_ outcome: Outcome) -> (word: String, text: String) {
         let place = outcome.whereabouts
         let expected = outcome.expected ?? "nothing"
         let observed = outcome.observed ?? "nothing"
-        let text =
-            switch outcome.kind {
-            case .matched: "OK              \(place): \(observed)"
-            case .matchedAlternate: "OK              \(place): \(observed) (approved alternate)"
-            case .missing: "MISSING         \(place): should be \(expected), nothing found"
-            case .unexpected: "EXTRA           \(place): \(observed), no record asks for it"
-            case .duplicate: "SAME SERIAL     \(place): \(observed); \(fields(outcome))"
-            case .moved: "OTHER DEVICE'S  \(place): \(observed)"
-            case .notVerifiable: "CANNOT CHECK    \(place): should be \(expected)\(doubts(outcome))"
-            case .mismatched where outcome.rule == RuleID.firmwareOutOfRange:
-                "WRONG FIRMWARE  \(place): \(fields(outcome))"
-            case .mismatched where outcome.componentClass == "file": "CHANGED FILE    \(place): \(observed)"
-            case .mismatched: "DIFFERENT       \(place): \(fields(outcome))"
-            }
-        return DisplayText.safe(text)
+        return switch outcome.kind {
+        case .matched: ("OK", "\(place): \(observed)")
+        case .matchedAlternate: ("OK", "\(place): \(observed) (approved alternate)")
+        case .missing: ("MISSING", "\(place): should be \(expected), nothing found")
+        case .unexpected: ("EXTRA", "\(place): \(observed), no record asks for it")
+        case .duplicate: ("SAME SERIAL", "\(place): \(observed); \(fields(outcome))")
+        case .moved: ("OTHER DEVICE'S", "\(place): \(observed)")
+        case .notVerifiable: ("CANNOT CHECK", "\(place): should be \(expected)\(doubts(outcome))")
+        case .mismatched where outcome.rule == RuleID.firmwareOutOfRange:
+            ("WRONG FIRMWARE", "\(place): \(fields(outcome))")
+        case .mismatched where outcome.componentClass == "file": ("CHANGED FILE", "\(place): \(observed)")
+        case .mismatched: ("DIFFERENT", "\(place): \(fields(outcome))")
+        }
     }
 
     private static func fields(_ outcome: Outcome) -> String {

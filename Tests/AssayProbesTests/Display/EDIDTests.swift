@@ -77,6 +77,22 @@ import Testing
         #expect(output.gaps.map(\.kind) == [.malformed])
     }
 
+    @Test("a block with a wrong checksum gives a gap, and no serial number")
+    func distrustsABrokenBlock() throws {
+        var wrong = Self.sample
+        wrong[127] &+= 1
+        let path = "/sys/class/drm/card0-DP-1/edid"
+        let tree = try HostTree([path: .bytes(wrong)])
+        let output = DisplayProbe().read(ProbeContext(root: try tree.root()))
+        let display = try #require(output.components.first)
+        #expect(display.serial == nil)
+        #expect(display.ids == ["product": "0241"])
+        #expect(display.properties["checksum"] == "invalid")
+        #expect(display.digests["edid"] == .sha256(of: wrong))
+        #expect(output.gaps.map(\.kind) == [.malformed])
+        #expect(output.gaps.map(\.path) == [path])
+    }
+
     @Test("agrees with edid-decode on 300 displays", .enabled(if: Corpus.isAvailable))
     func agreesWithEdidDecode() throws {
         let tree = try UnpackedFolder(corpus: "edid/edid-300.tar.gz")

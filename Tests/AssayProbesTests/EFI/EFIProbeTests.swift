@@ -64,6 +64,17 @@ import Testing
     }
 
     @Test(
+        "a running system without UEFI says that Secure Boot cannot be told",
+        arguments: [("/etc/x", [Gap.Kind.absent]), ("/sys/firmware/dmi/tables/DMI", []), ("/proc/device-tree/x", [])])
+    func saysThatNothingIsKnown(_ path: String, _ kinds: [Gap.Kind]) throws {
+        let tree = try HostTree([path: "x"])
+        let output = EFIProbe().read(ProbeContext(root: try HostRoot(path: tree.path, isLive: true)))
+        #expect(output.gaps.map(\.kind) == kinds)
+        #expect(output.gaps.allSatisfy { $0.path == "/sys/firmware/efi" })
+        #expect(EFIProbe().read(ProbeContext(root: try tree.root())).gaps.isEmpty)
+    }
+
+    @Test(
         "variables that nobody can read are a gap, not Secure Boot off",
         arguments: [
             ("/sys/firmware/efi/efivars", Gap.Kind.absent), ("/sys/firmware/efi/runtime-map", .unsupported),

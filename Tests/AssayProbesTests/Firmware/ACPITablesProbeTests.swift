@@ -31,6 +31,19 @@ import Testing
         #expect(first.evidence.access == .reported)
     }
 
+    @Test(
+        "the OEM id of a fixed table names a hypervisor, and no maker of hardware",
+        arguments: [
+            ("FIRECK", "FACP", "firecracker"), ("BOCHS ", "DSDT", "QEMU"), ("VRTUAL", "FACP", "Hyper-V"),
+            ("VMWARE", "FACP", "VMware"), ("LENOVO", "FACP", nil), ("AMAZON", "FACP", nil), ("FIRECK", "SSDT", nil),
+        ] as [(String, String, String?)])
+    func namesHypervisors(_ oemID: String, _ signature: String, _ name: String?) throws {
+        var table = ACPITableBytes.table(signature)
+        table.replaceSubrange(10..<16, with: Array(oemID.utf8))
+        table[9] &-= table.reduce(0, &+)
+        #expect(try Self.read([Self.folder + signature: .bytes(table)]).device.hypervisor == name)
+    }
+
     @Test func keepsATableWithAWrongChecksum() throws {
         var table = ACPITableBytes.table("SSDT", [1])
         table[36] = 2

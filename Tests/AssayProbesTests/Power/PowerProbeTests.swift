@@ -35,6 +35,17 @@ import Testing
         #expect(output.components[2].properties["scope"] == "Device")
     }
 
+    @Test("a serial number with bytes behind a NUL is kept whole")
+    func hostileSerial() throws {
+        let tree = try HostTree([
+            "/sys/class/power_supply/BAT0/type": "Battery\n",
+            "/sys/class/power_supply/BAT0/serial_number": .bytes([0xff, 0, 0x1b, 0x5d, 0x0a]),
+        ])
+        let pack = PowerProbe().read(ProbeContext(root: try tree.root())).components.first
+        #expect(pack?.serial == "\u{ff}")
+        #expect(pack?.properties["raw.serial"] == "ff001b5d")
+    }
+
     @Test("recorded supplies", .enabled(if: Corpus.isAvailable))
     func recordedSupplies() throws {
         let tree = try RecordedTree(corpus: "sysfs-trees/prometheus/procfs-fixtures.ttar")

@@ -202,11 +202,14 @@ struct SMBIOSProbeTests {
         #expect(hidden.firmware.map(\.evidence.access) == [.virtual])
     }
 
-    @Test("says which privilege opens a denied file") func denied() {
-        let gap = SMBIOSProbe.gap(for: HostFailure(.denied, path: Self.path))
+    @Test("says which privilege opens a denied file") func denied() throws {
+        let tree = try HostTree()
+        let failure = HostFailure(.denied, path: Self.path)
+        let gap = SMBIOSProbe.gap(for: failure, in: try HostRoot(path: tree.path, isLive: true))
         #expect(gap.kind == .denied)
         #expect(gap.path == Self.path)
         #expect(gap.detail.contains("CAP_DAC_READ_SEARCH"))
+        #expect(!SMBIOSProbe.gap(for: failure, in: try tree.root()).detail.contains("CAP_"))
     }
 
     @Test("reads the strings where the table is denied", .enabled(if: geteuid() != 0, "root may read everything"))
@@ -226,6 +229,37 @@ struct SMBIOSProbeTests {
         let output = try read(nodes)
         #expect(output.gaps.map(\.kind) == [.malformed])
         #expect(output.device.manufacturer == "NVIDIA")
+    }
+
+    @Test("structures that are not interpreted are kept with a digest") func uninterpreted() throws {
+        let slots = SMBIOSFixture.structure(10, handle: 0x21, [0x85, 1], strings: ["Video"])
+        let output = try read([Self.path: .bytes(Self.table.dropLast(6) + slots + SMBIOSFixture.end)])
+        let kept = try component("smbios/type010/0x0021", in: output)
+        #expect(kept.componentClass == .vendorSpecific)
+        let other = SMBIOSFixture.structure(10, handle: 0x21, [0x05, 1], strings: ["Video"])
+        let changed = try read([Self.path: .bytes(Self.table.dropLast(6) + other + SMBIOSFixture.end)])
+        let digest = try #require(kept.digests["structure"])
+        #expect(try component("smbios/type010/0x0021", in: changed).digests["structure"] != digest)
+        #expect(kept.properties["smbios.type"] == "10")
+        #expect(try component("system", in: output).properties["smbios.uninterpretedTypes"] == "10")
+    }
+
+    @Test("the event log's state does not move its digest, the rest does; error records have none")
+    func volatileStructures() throws {
+        func log(_ offset: Int, _ value: UInt8) throws -> ContentDigest? {
+            let fields = [0x0b: [UInt8(1)], 0x0c: [1, 2, 3, 4], offset: [value]]
+            return try SMBIOSFixture.record(15, length: 0x17, fields).structure.stableDigest
+        }
+        let plain = try log(4, 9)
+        #expect(plain != nil)
+        #expect(try log(4, 8) != plain)
+        let base = try SMBIOSFixture.record(15, length: 0x17, [4: [9]]).structure.stableDigest
+        let moved = try SMBIOSFixture.record(15, length: 0x17, [4: [9], 0x0b: [7, 1, 2, 3, 4]]).structure.stableDigest
+        #expect(base == moved)
+        for type in [18, 23, 25, 33] as [UInt8] {
+            #expect(try SMBIOSFixture.record(type, length: 0x17, [:]).structure.stableDigest == nil)
+        }
+        #expect(try SMBIOSFixture.record(15, length: 6, [:]).structure.stableDigest != nil)
     }
 
     @Test("survives a table cut at every byte, and reports the parts before the cut") func truncation() throws {

@@ -108,6 +108,41 @@ import Testing
         #expect(part.properties["parent"] == "platform/fe340000.mmc")
     }
 
+    @Test("registers with a wrong checksum give gaps, and no serial number")
+    func brokenRegisters() throws {
+        let card = "/sys/bus/mmc/devices/mmc0:aaaa"
+        let output = try read([
+            card + "/type": "SD\n", card + "/cid": "275048534431364730da89b82900fb63\n",
+            card + "/csd": "400e00325b59000073a77f800a4000ed\n", card + "/serial": "0xda89b829\n",
+        ])
+        let part = try #require(output.components.first)
+        #expect(part.serial == nil)
+        #expect(part.properties["cid"] == "275048534431364730da89b82900fb63")
+        #expect(part.properties["cidChecksum"] == "invalid")
+        #expect(part.properties["csdChecksum"] == "invalid")
+        #expect(part.properties["cidDisagrees"] == nil)
+        #expect(output.gaps.map(\.kind) == [.malformed, .malformed])
+        #expect(output.gaps.map(\.path) == [card + "/cid", card + "/csd"])
+    }
+
+    @Test("identify data with a wrong checksum give a gap, and neither serial number nor world-wide name")
+    func brokenIdentifyData() throws {
+        var nodes = SampleDrive.sata(in: "pci0000:00/0000:00:1f.2/ata3/host2")
+        guard case .bytes(var page) = nodes[SampleDrive.unit + "/vpd_pg89"], let last = page.indices.last else {
+            return
+        }
+        page[last] &+= 1
+        nodes[SampleDrive.unit + "/vpd_pg89"] = .bytes(page)
+        let output = try read(nodes)
+        let drive = try #require(output.components.first)
+        #expect(drive.serial == nil)
+        #expect(drive.ids["wwn"] == nil)
+        #expect(drive.properties["identifyChecksum"] == "invalid")
+        #expect(drive.digests["identify"] != nil)
+        #expect(output.gaps.map(\.kind) == [.malformed])
+        #expect(output.gaps.map(\.path) == ["/sys/block/sda/device/vpd_pg89"])
+    }
+
     @Test func aMalformedRegisterIsAGap() throws {
         let output = try read([
             "/sys/bus/mmc/devices/mmc1:0001/type": "MMC\n", "/sys/bus/mmc/devices/mmc1:0001/cid": "not a register\n",

@@ -12,7 +12,7 @@ import Testing
 
     @Test func readsASerialNumber() throws {
         let bytes: [UInt8] = [0, 0x80, 0, 4] + Array(" S-1".utf8)
-        #expect(try SCSIVitalProductData(parsing: bytes.span.bytes, expected: 0x80).text == " S-1")
+        #expect(try SCSIVitalProductData(parsing: bytes.span.bytes, expected: 0x80).content == Array(" S-1".utf8))
     }
 
     @Test func refusesAnotherPageAndAWrongLength() {
@@ -39,12 +39,12 @@ import Testing
     func readsRegistrySamples() throws {
         let serial = try Corpus.bytes("nvme/scsi/tcg-sample1-vpd80.bin")
         let page = try SCSIVitalProductData(parsing: serial.span.bytes, expected: 0x80)
-        #expect(page.text == "Sample SCSI Serial Number 1")
+        #expect(DeviceText.decode(page.content) == "Sample SCSI Serial Number 1")
         let data = try Corpus.bytes("nvme/scsi/tcg-sample1-inquiry.bin")
         let inquiry = try SCSIInquiry(parsing: data.span.bytes)
-        #expect(inquiry.vendor == "EXAMPLE ")
-        #expect(inquiry.product == "SCSI Model 1    ")
-        #expect(inquiry.revision == "SV A")
+        #expect(inquiry.vendor == Array("EXAMPLE ".utf8))
+        #expect(inquiry.product == Array("SCSI Model 1    ".utf8))
+        #expect(inquiry.revision == Array("SV A".utf8))
     }
 
     @Test("the identify data of a real SSD", .enabled(if: Corpus.isAvailable))

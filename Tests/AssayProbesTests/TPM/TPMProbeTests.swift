@@ -22,7 +22,10 @@ import Testing
             "/sys/devices/platform/MSFT0101:00/description": "TPM 2.0 Device\n",
             "/sys/devices/platform/MSFT0101:00/driver": .link("../../../bus/platform/drivers/tpm_tis"),
             Self.device + "/pcr-sha256/0": .text(String(repeating: "AB", count: 32) + "\n"),
-            Self.device + "/pcr-sha256/23": .text(String(repeating: "00", count: 32) + "\n"),
+            Self.device + "/pcr-sha256/10": .text(String(repeating: "10", count: 32) + "\n"),
+            Self.device + "/pcr-sha256/16": .text(String(repeating: "16", count: 32) + "\n"),
+            Self.device + "/pcr-sha256/22": .text(String(repeating: "00", count: 32) + "\n"),
+            Self.device + "/pcr-sha256/23": .text(String(repeating: "23", count: 32) + "\n"),
             Self.device + "/pcr-sha1/7": .text(String(repeating: "Cd", count: 20) + "\n"),
             Self.security + "tpm0/binary_bios_measurements": .bytes(log),
             Self.security + "ima/ascii_runtime_measurements":
@@ -36,12 +39,12 @@ import Testing
         #expect(
             tpm.properties == [
                 "specification": "2.0", "driver": "tpm_tis", "eventLogSize": "5000",
-                "imaBootAggregate": "sha256:00ff",
+                "imaBootAggregate": "sha256:00ff", "pcrsLeftOut": "10 16 23",
             ])
         #expect(tpm.evidence == Evidence(probe: "tpm/class", path: "/sys/class/tpm/tpm0", access: .direct))
         #expect(
             output.boot.pcrs == [
-                "sha256": ["0": String(repeating: "ab", count: 32), "23": String(repeating: "00", count: 32)],
+                "sha256": ["0": String(repeating: "ab", count: 32), "22": String(repeating: "00", count: 32)],
                 "sha1": ["7": String(repeating: "cd", count: 20)],
             ])
     }
@@ -50,14 +53,15 @@ import Testing
         let output = try Self.read([
             "/sys/class/tpm/tpm0/caps": "Manufacturer: 0x49465800\nTCG version: 1.2\nFirmware version: 3.19\n",
             "/sys/class/tpm/tpm0/pcrs": .text(
-                "PCR-00: \(String(repeating: "3A ", count: 20))\nPCR-17: \(String(repeating: "FF ", count: 20))\n"
+                "PCR-00: \(String(repeating: "3A ", count: 20))\nPCR-10: \(String(repeating: "10 ", count: 20))\n"
+                    + "PCR-17: \(String(repeating: "FF ", count: 20))\n"
                     + "PCR-18: FF\nPCR-99: \(String(repeating: "FF ", count: 20))\nnoise\n"),
         ])
         #expect(output.gaps.isEmpty)
         let tpm = try #require(output.components.first)
         #expect(tpm.manufacturer == "IFX")
         #expect(tpm.firmwareVersion == "3.19")
-        #expect(tpm.properties == ["specification": "1.2"])
+        #expect(tpm.properties == ["specification": "1.2", "pcrsLeftOut": "10 16 23"])
         #expect(
             output.boot.pcrs == [
                 "sha1": ["0": String(repeating: "3a", count: 20), "17": String(repeating: "ff", count: 20)]

@@ -151,11 +151,25 @@ import Testing
         #expect(output.components.last?.properties["drivers"] == "x")
     }
 
-    @Test("an entry of the bus without ids is no component, but no silent hole either")
+    @Test("a vendor id that is no id hides neither the device nor its product id", arguments: ["zz\n", "12345\n"])
+    func keepsDeviceWithMalformedID(_ text: String) throws {
+        let hub = Self.controller + "/usb1/"
+        let tree = try Self.tree()
+        try tree.set(hub + "idVendor", .text(text))
+        let output = try Self.read(tree)
+        #expect(output.components.last?.location == "usb/usb1")
+        #expect(output.components.last?.ids["vendor"] == nil)
+        #expect(output.components.last?.ids["device"] == "0002")
+        #expect(output.gaps.map(\.kind) == [.malformed])
+        #expect(output.gaps.map(\.path) == ["/sys/bus/usb/devices/usb1/idVendor"])
+    }
+
+    @Test("an entry of the bus without ids is a part nevertheless, and its gap says so")
     func reportsDeviceWithoutIDs() throws {
         let output = try Self.read(try HostTree(["/sys/bus/usb/devices/1-7": .link("../../../devices/gone")]))
-        #expect(output.components.isEmpty)
+        #expect(output.components.map(\.location) == ["usb/1-7"])
         #expect(output.gaps.map(\.kind) == [.absent])
+        #expect(output.gaps.map(\.path) == ["/sys/bus/usb/devices/1-7/idVendor"])
     }
 
     @Test func findsNothingWhereThereIsNoBus() throws {

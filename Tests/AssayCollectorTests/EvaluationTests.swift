@@ -1,0 +1,129 @@
+import AssayCollector
+import AssayModel
+import AssayReport
+import AssayStore
+import NIOHTTP1
+import Testing
+
+/// What a device's standing becomes when its report or its records are not what they should be.
+struct EvaluationTests {
+    private static func rules(_ collector: TestCollector) async throws -> Set<String> {
+        Set(try await collector.store.findings(FindingQuery(), after: nil, limit: 99).findings.map(\.rule))
+    }
+
+    private static func verdict(_ client: inout LoopbackClient.Exchange) async throws -> DeviceVerdict {
+        try await client.get("/v1/device").decoded(DeviceStatus.self).verdict
+    }
+
+    /// Delivers a report with its content and waits for its evaluation.
+    private static func deliver(
+        _ collector: TestCollector, _ report: SealedReport, _ objects: [[UInt8]],
+        _ client: inout LoopbackClient.Exchange
+    ) async throws {
+        _ = try await client.send(.POST, "/v1/reports", report.envelope)
+        let done = try await client.send(
+            .POST, "/v1/reports/\(report.digest)/content", try TestDevice.frames(objects))
+        #expect(done.status == 200, "\(done.text)")
+        try await collector.settle()
+    }
+
+    @Test("lines that cannot be read or are not there are never a pass", arguments: ["{\"nonsense\":", ""])
+    func damagedSections(_ line: String) async throws {
+        try await TestCollector.run { collector in
+            let device = try await collector.enrol()
+            try await collector.connect(as: device) { client in
+                let (first, _) = try await ReportRoutesTests.deliverFirst(device, &client)
+                let name = device.identity.id.description
+                _ = try await ProfileTeacher(operations: collector.operations)
+                    .learn(from: name, as: "edge", by: TestCollector.actor)
+                try await collector.settle()
+                #expect(try await Self.verdict(&client) == .pass)
+                var (descriptors, objects) = try device.sections(ReportRoutesTests.components())
+                let bytes = Array((line.isEmpty ? "" : line + "\n").utf8)
+                descriptors["packages"] = SectionDescriptor(
+                    digest: .sha256(of: bytes), lines: 1, size: max(1, bytes.count))
+                objects.append(bytes)
+                // The digest of a changed part makes another root also where the section is as empty as before.
+                let gap = Array("{}\n".utf8)
+                descriptors["gaps"] = SectionDescriptor(digest: .sha256(of: gap), lines: 1, size: gap.count)
+                objects.append(gap)
+                let second = try device.report(2, descriptors, previous: first.digest)
+                try await Self.deliver(collector, second, objects, &client)
+                #expect(try await Self.verdict(&client) == .undetermined)
+                #expect(try await Self.rules(collector).contains("report/section-damaged"))
+                await #expect(throws: CollectorFailure(.data, "")) {
+                    try await ProfileTeacher(operations: collector.operations)
+                        .learn(from: name, as: "edge", by: TestCollector.actor)
+                }
+            }
+        }
+    }
+
+    @Test func aFailedEvaluationKeepsWhatWasFound() async throws {
+        try await TestCollector.run { collector in
+            let device = try await collector.enrol()
+            try await collector.connect(as: device) { client in
+                let (first, _) = try await ReportRoutesTests.deliverFirst(device, &client)
+                _ = try await ProfileTeacher(operations: collector.operations)
+                    .learn(from: device.identity.id.description, as: "edge", by: TestCollector.actor)
+                var parts = ReportRoutesTests.components()
+                parts[0].model = "Other"
+                let (descriptors, objects) = try device.sections(parts)
+                let second = try device.report(2, descriptors, previous: first.digest)
+                try await Self.deliver(collector, second, objects, &client)
+                let before = try await Self.rules(collector)
+                #expect(before.contains("trace/mismatched-component"))
+                let broken = Array("{}".utf8)
+                _ = try await collector.store.importDocument(
+                    TraceabilityDocument(
+                        kind: .record, id: "broken", digest: .sha256(of: broken), content: broken,
+                        deviceID: device.identity.id.description, importedAt: .now), by: TestCollector.actor)
+                let third = try device.report(3, descriptors, previous: .sha256(of: []))
+                _ = try await client.send(.POST, "/v1/reports", third.envelope)
+                try await collector.settle()
+                let after = try await Self.rules(collector)
+                #expect(after == before.union(["evaluation/failed", "chain/previous-mismatch"]))
+                #expect(try await Self.verdict(&client) == .fail)
+            }
+        }
+    }
+
+    @Test func aFormerReportThatCannotBeReadIsNone() async throws {
+        try await TestCollector.run { collector in
+            let device = try await collector.enrol()
+            let former = ContentDigest.sha256(of: [1])
+            _ = try await collector.store.accept(
+                ReportArrival(
+                    deviceID: device.identity.id, digest: former, sequence: 1, previous: nil, inventoryRoot: former,
+                    sectionCounts: former, bootID: nil, takenAt: nil, receivedAt: .now, isFresh: false,
+                    envelope: Array("junk".utf8)), contentIsComplete: true)
+            try await collector.connect(as: device) { client in
+                let (descriptors, objects) = try device.sections(ReportRoutesTests.components())
+                try await Self.deliver(
+                    collector, try device.report(2, descriptors, previous: former), objects, &client)
+                #expect(try await Self.verdict(&client) == .unverified)
+                #expect(try await !Self.rules(collector).contains("evaluation/failed"))
+            }
+        }
+    }
+
+    @Test("a serial number alone does not make a record that of another model")
+    func recordsOfOtherModels() async throws {
+        try await TestCollector.run { collector in
+            for (serial, model, fits) in [
+                ("S7", "Core", false), ("To Be Filled By O.E.M.", "Edge", false), ("S9", "edge", true),
+            ] {
+                let unit = #"{"manufacturer":"Maker","model":"\#(model)","serial":"\#(serial)"}"#
+                let text = #"{"schema":"assay/as-built/v1","device":\#(unit),"components":[]}"#
+                _ = try await collector.operations.importRecord(Array(text.utf8), by: TestCollector.actor)
+                let device = try await collector.enrol(serial: serial)
+                try await collector.connect(as: device) { client in
+                    let (descriptors, objects) = try device.sections([])
+                    try await Self.deliver(collector, try device.report(1, descriptors), objects, &client)
+                }
+                let standing = try await collector.store.device(device.identity.id)?.standing
+                #expect((standing?.recordID != nil) == fits, "\(serial)")
+            }
+        }
+    }
+}
