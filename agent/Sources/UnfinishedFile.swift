@@ -15,7 +15,8 @@ enum UnfinishedFile {
                 signal(number, SIG_DFL)
                 raise(number)
             }
-            // SIG_IGN, as nohup(1) leaves it, stays.
+            // SIG_IGN, as nohup(1) leaves it, stays. C spells it as the address 1, which Swift cannot compare a function
+            // with; only the bits are looked at.
             if unsafeBitCast(previous, to: Int.self) == 1 { signal(number, SIG_IGN) }
         }
     }

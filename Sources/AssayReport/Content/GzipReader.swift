@@ -2,6 +2,7 @@ internal import CZlib
 
 /// Decompresses one gzip member (RFC 1952) piece by piece under limits, so that a small body cannot become a large one.
 // The z_stream lives at one address of its own, owned by this value alone: zlib checks that it never moves.
+// Unchecked, because the compiler cannot see that a value that cannot be copied is the pointer's only holder.
 package struct GzipReader: ~Copyable, @unchecked Sendable {
     /// How much may come out.
     package struct Limits: Sendable, Hashable {

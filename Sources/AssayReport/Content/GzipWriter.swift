@@ -2,6 +2,7 @@ internal import CZlib
 
 /// Compresses a stream into one gzip member (RFC 1952) piece by piece.
 // The z_stream lives at one address of its own, owned by this value alone: zlib checks that it never moves.
+// Unchecked, because the compiler cannot see that a value that cannot be copied is the pointer's only holder.
 package struct GzipWriter: ~Copyable, @unchecked Sendable {
     private static let pieceSize = 16 << 10
 
