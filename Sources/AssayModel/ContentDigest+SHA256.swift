@@ -9,15 +9,4 @@ extension ContentDigest {
         }
         return ContentDigest(bytes: hash.finalize())
     }
-
-    /// Wraps the 32 bytes of a SHA-256.
-    public init(bytes: some Sequence<UInt8>) {
-        var hex = ""
-        hex.reserveCapacity(64)
-        for byte in bytes {
-            if byte < 16 { hex += "0" }
-            hex += String(byte, radix: 16)
-        }
-        self.init(sha256Hex: hex)
-    }
 }

@@ -4,23 +4,32 @@ internal import Crypto
 /// The Merkle tree hash of RFC 6962, 2.1, over SHA-256.
 package enum MerkleTree {
     /// Root over `leaves`, which are data, not hashes; that of no leaf is the SHA-256 of nothing.
-    package static func root(_ leaves: [[UInt8]]) -> ContentDigest { ContentDigest(bytes: hash(leaves[...])) }
+    package static func root(_ leaves: [[UInt8]]) -> ContentDigest {
+        guard !leaves.isEmpty else { return .sha256(of: []) }
+        return ContentDigest(bytes: root(leaves.map(hash(leaf:))[...]))
+    }
 
     /// Root of an inventory: its leaves are `<section name> 0x00 <digest text>` in name order.
     package static func inventoryRoot(_ sections: [String: SectionDescriptor]) -> ContentDigest {
-        let names = sections.keys.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-        return root(
-            names.map { name in
-                Array(name.utf8) + [0] + Array((sections[name]?.digest.description ?? "").utf8)
-            })
+        let sections = sections.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        return root(sections.map { Array($0.key.utf8) + [0] + Array($0.value.digest.description.utf8) })
     }
 
-    private static func hash(_ leaves: ArraySlice<[UInt8]>) -> [UInt8] {
-        guard let first = leaves.first else { return Array(SHA256.hash(data: [UInt8]())) }
-        guard leaves.count > 1 else { return Array(SHA256.hash(data: [0x00] + first)) }
+    private static func hash(leaf: [UInt8]) -> SHA256.Digest {
+        var hash = SHA256()
+        hash.update(data: [0x00])
+        hash.update(data: leaf)
+        return hash.finalize()
+    }
+
+    private static func root(_ hashes: ArraySlice<SHA256.Digest>) -> SHA256.Digest {
+        if hashes.count == 1, let hash = hashes.first { return hash }
         // The largest power of two that is smaller than the count.
-        let left = 1 << (Int.bitWidth - 1 - (leaves.count - 1).leadingZeroBitCount)
-        let middle = leaves.startIndex + left
-        return Array(SHA256.hash(data: [0x01] + hash(leaves[..<middle]) + hash(leaves[middle...])))
+        let middle = hashes.startIndex + (1 << (Int.bitWidth - 1 - (hashes.count - 1).leadingZeroBitCount))
+        var hash = SHA256()
+        hash.update(data: [0x01])
+        root(hashes[..<middle]).withUnsafeBytes { hash.update(bufferPointer: $0) }
+        root(hashes[middle...]).withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return hash.finalize()
     }
 }

@@ -44,9 +44,9 @@ package struct ReceivedReport: Sendable, Hashable {
     package func verified(by device: DeviceIdentity) throws(ReportFailure) -> VerifiedReport {
         guard claimedDevice == device.id else { throw ReportFailure(.wrongKey) }
         guard envelope.isSigned(by: device.publicKey, signature) else { throw ReportFailure(.badSignature) }
-        return VerifiedReport(
-            received: self, device: device,
-            statement: try ReportStatement(checking: envelope.payload, of: device.id))
+        let statement = try ReportStatement(checking: envelope.payload, of: device.id)
+        guard let root = statement.inventoryRoot else { throw ReportFailure(.rootMismatch) }
+        return VerifiedReport(received: self, device: device, statement: statement, inventoryRoot: root)
     }
 }
 
@@ -61,18 +61,22 @@ package struct VerifiedReport: Sendable, Hashable {
     /// What it states.
     package let statement: ReportStatement
 
-    fileprivate init(received: ReceivedReport, device: DeviceIdentity, statement: ReportStatement) {
+    /// Merkle root over the sections.
+    package let inventoryRoot: ContentDigest
+
+    fileprivate init(
+        received: ReceivedReport, device: DeviceIdentity, statement: ReportStatement, inventoryRoot: ContentDigest
+    ) {
         self.received = received
         self.device = device
         self.statement = statement
+        self.inventoryRoot = inventoryRoot
     }
 
     /// Digest of the report.
     package var digest: ContentDigest { received.digest }
     /// The report's own fields.
     package var predicate: ReportStatement.Predicate { statement.predicate }
-    /// Merkle root over the sections.
-    package var inventoryRoot: ContentDigest { MerkleTree.inventoryRoot(statement.predicate.sections) }
 
     /// Throws unless the report holds every section, be it empty.
     ///

@@ -1,4 +1,3 @@
-internal import AssayBytes
 internal import AssayModel
 internal import AssayReport
 internal import AssayStore
@@ -7,7 +6,7 @@ internal import GRDB
 
 extension ContentDigest {
     /// The 32 bytes, as the tables keep them.
-    var stored: Data { Data(Hex.bytes(hex) ?? []) }
+    var stored: Data { Data(bytes) }
 }
 
 extension Row {

@@ -4,42 +4,62 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
+    /// What a report is compared with: its device as the last one left it.
+    private struct Sender {
+        var row: Int64
+        var isRevoked: Bool
+        var head: ChainHead?
+        var counts: Data?
+        var standing: Standing?
+        var isDirty: Bool
+
+        /// Reads the device; nil when it is not enrolled.
+        init?(_ id: ContentDigest, in db: Database) throws {
+            // Outcomes are left out: the answer to a report does not show them, and they are JSON to decode.
+            let query = try db.cachedStatement(
+                sql: """
+                    SELECT id, revoked_at, last_sequence, last_report, last_root, last_counts, former_root,
+                        last_boot_id, last_taken_at, last_received_at, generation, evaluated_generation,
+                        evaluated_report, evaluated_at, verdict, critical, high, medium, low, applied_profile,
+                        applied_record
+                    FROM devices WHERE device_id = ?
+                    """)
+            // A row of the cursor finds its columns through the statement's index; a fetched one compares names.
+            let cursor = try Row.fetchCursor(query, arguments: [id.stored])
+            // The end of the cursor resets the statement, and the row reads from the statement.
+            defer { withExtendedLifetime(cursor) {} }
+            guard let row = try cursor.next() else { return nil }
+            self.row = row["id"]
+            isRevoked = row.time("revoked_at") != nil
+            head = try ChainHead(row: row)
+            counts = row["last_counts"]
+            standing = try Standing(row: row)
+            isDirty = (row["generation"] as Int64) != (row["evaluated_generation"] as Int64)
+        }
+    }
+
     /// One report inside a transaction that holds others too.
     static func accept(_ report: ReportArrival, complete: Bool, in db: Database) throws -> Acceptance {
-        // Outcomes are left out: the answer to a report does not show them, and they are JSON to decode.
-        let query = try db.cachedStatement(
-            sql: """
-                SELECT id, revoked_at, last_sequence, last_report, last_root, last_counts, former_root, last_boot_id,
-                    last_taken_at, last_received_at, generation, evaluated_generation, evaluated_report, evaluated_at,
-                    verdict, critical, high, medium, low, applied_profile, applied_record
-                FROM devices WHERE device_id = ?
-                """)
-        guard let row = try Row.fetchOne(query, arguments: [report.deviceID.stored]) else { return .unknownDevice }
-        guard row.time("revoked_at") == nil else { return .revoked }
-        let device: Int64 = row["id"]
-        let head = try ChainHead(row: row)
-        let standing = try Standing(row: row)
-        let isDirty = (row["generation"] as Int64) != (row["evaluated_generation"] as Int64)
-        if let head, report.sequence <= head.sequence {
-            let isKnown = try isAccepted(report, by: device, head: head, in: db)
+        guard let sender = try Sender(report.deviceID, in: db) else { return .unknownDevice }
+        guard !sender.isRevoked else { return .revoked }
+        if let head = sender.head, report.sequence <= head.sequence {
+            let isKnown = try isAccepted(report, by: sender.row, head: head, in: db)
             guard isKnown else {
-                try noteReuse(report, head: head, device: device, in: db)
+                try noteReuse(report, head: head, device: sender.row, in: db)
                 return .replayed(lastSequence: head.sequence)
             }
-            return .accepted(isNew: false, standing: standing, needsEvaluation: isDirty)
+            return .accepted(isNew: false, standing: sender.standing, needsEvaluation: sender.isDirty)
         }
-        let isUnchanged = head?.inventoryRoot == report.inventoryRoot
-        if isUnchanged, let counts = row["last_counts"] as Data?, counts != report.sectionCounts.stored {
-            return .contradictory
-        }
+        let isUnchanged = sender.head?.inventoryRoot == report.inventoryRoot
+        if isUnchanged, let counts = sender.counts, counts != report.sectionCounts.stored { return .contradictory }
         guard isUnchanged || complete else { return .contentUnknown }
-        let anomalies = ChainAnomaly.find(in: report, after: head)
-        let settles = try settlePassing(of: device, seeing: anomalies, at: report.receivedAt, in: db)
+        let anomalies = ChainAnomaly.find(in: report, after: sender.head)
+        let settles = try settlePassing(of: sender.row, seeing: anomalies, at: report.receivedAt, in: db)
         let touches = !isUnchanged || !anomalies.isEmpty || settles
-        try insert(report, device: device, in: db)
-        try advance(device, to: report, isUnchanged: isUnchanged, touches: touches, in: db)
-        for anomaly in anomalies { try insert(anomaly, of: report, device: device, in: db) }
-        return .accepted(isNew: true, standing: standing, needsEvaluation: isDirty || touches)
+        try insert(report, device: sender.row, in: db)
+        try advance(sender.row, to: report, isUnchanged: isUnchanged, touches: touches, in: db)
+        for anomaly in anomalies { try insert(anomaly, of: report, device: sender.row, in: db) }
+        return .accepted(isNew: true, standing: sender.standing, needsEvaluation: sender.isDirty || touches)
     }
 
     private static func isAccepted(

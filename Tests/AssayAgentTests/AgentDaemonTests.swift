@@ -48,7 +48,7 @@ import Testing
     private func delivered() throws -> DeliverySummary {
         var summary = DeliverySummary(collector: try CollectorAddress("https://a"))
         summary.last = .init(
-            report: .init(sha256Hex: ""), verdict: .pass, findings: .init(), next: .init(after: 600, spread: 0),
+            report: .sha256(of: []), verdict: .pass, findings: .init(), next: .init(after: 600, spread: 0),
             nonce: nil)
         return summary
     }

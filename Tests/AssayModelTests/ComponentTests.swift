@@ -38,6 +38,22 @@ import Testing
         #expect(ContentDigest("sha256:" + String(repeating: "a", count: 64))?.hex.count == 64)
     }
 
+    @Test("text, bytes and order of a digest belong together") func textAndBytesAgree() throws {
+        let bytes = (0..<32).map { UInt8(truncatingIfNeeded: $0 * 37 + 200) }
+        let digest = ContentDigest(bytes: bytes)
+        #expect(digest.bytes == bytes)
+        #expect(digest.hex == bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+        #expect(ContentDigest(digest.description) == digest)
+        #expect(ContentDigest(digest.description.dropFirst(0)) == digest)
+        for index in 0..<32 {
+            var other = bytes
+            other[index] ^= 1
+            let changed = ContentDigest(bytes: other)
+            #expect(changed != digest)
+            #expect((changed < digest) == (changed.description < digest.description))
+        }
+    }
+
     // FIPS 180-4 example: SHA-256("abc").
     @Test func knownValue() {
         let expected = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

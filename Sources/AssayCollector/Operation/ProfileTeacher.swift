@@ -66,6 +66,6 @@ extension ReportStatement.Predicate {
     /// What a stored report states; its signature was verified before it was stored.
     init(of report: StoredReport) throws {
         let envelope = try DSSEEnvelope(parsing: report.envelope)
-        self = try CanonicalJSON.decode(ReportStatement.self, from: envelope.payload).predicate
+        self = try ReportStatement(reading: envelope.payload).predicate
     }
 }

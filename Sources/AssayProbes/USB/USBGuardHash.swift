@@ -1,4 +1,3 @@
-internal import AssayBytes
 internal import AssayModel
 internal import FoundationEssentials
 
@@ -19,6 +18,6 @@ package enum USBGuardHash {
             bytes[version] = 0
             bytes[version + 1] = 0
         }
-        return Data(Hex.bytes(ContentDigest.sha256(of: bytes).hex) ?? []).base64EncodedString()
+        return Data(ContentDigest.sha256(of: bytes).bytes).base64EncodedString()
     }
 }

@@ -5,6 +5,15 @@ package enum Base64 {
     private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     private static let padding = UInt8(ascii: "=")
+    private static let standardValues = values(of: standard)
+    private static let urlSafeValues = values(of: urlSafe)
+
+    /// The value of each character; 64 for those that are not in the alphabet.
+    private static func values(of alphabet: [UInt8]) -> [UInt8] {
+        var values = [UInt8](repeating: 64, count: 256)
+        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+        return values
+    }
 
     /// Encodes with the standard alphabet and padding.
     package static func encode(_ bytes: some Collection<UInt8>) -> String { encode(bytes, standard, padded: true) }
@@ -16,12 +25,11 @@ package enum Base64 {
 
     /// Decodes padded text of either alphabet; nil for anything that the encoder would not have written.
     package static func decode(_ text: String) -> [UInt8]? {
-        let isURLSafe = text.utf8.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
-        return decode(text, isURLSafe ? urlSafe : standard, padded: true)
+        decode(text, standardValues, padded: true) ?? decode(text, urlSafeValues, padded: true)
     }
 
     /// Decodes unpadded URL-safe text; nil for anything that the encoder would not have written.
-    package static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, urlSafe, padded: false) }
+    package static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, urlSafeValues, padded: false) }
 
     private static func encode(_ bytes: some Collection<UInt8>, _ alphabet: [UInt8], padded: Bool) -> String {
         var characters: [UInt8] = []
@@ -41,15 +49,18 @@ package enum Base64 {
         return String(decoding: characters, as: UTF8.self)
     }
 
-    private static func decode(_ text: String, _ alphabet: [UInt8], padded: Bool) -> [UInt8]? {
-        var characters = Array(text.utf8)
+    private static func decode(_ text: String, _ values: [UInt8], padded: Bool) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { decode($0, values, padded: padded) }
+    }
+
+    private static func decode(_ text: UnsafeBufferPointer<UInt8>, _ values: [UInt8], padded: Bool) -> [UInt8]? {
+        var characters = text[...]
         if padded {
             guard characters.count.isMultiple(of: 4) else { return nil }
             for _ in 0..<2 where characters.last == padding { characters.removeLast() }
         }
         guard characters.count % 4 != 1 else { return nil }
-        var values = [UInt8](repeating: 64, count: 256)
-        for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(characters.count / 4 * 3 + 3)
         var pending: UInt32 = 0

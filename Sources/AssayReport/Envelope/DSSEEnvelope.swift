@@ -4,7 +4,7 @@ package import Crypto
 /// A Dead Simple Signing Envelope, version 1 (secure-systems-lab/dsse, envelope.md).
 package struct DSSEEnvelope: Sendable, Hashable {
     /// One signature.
-    package struct Signature: Sendable, Hashable, Codable {
+    package struct Signature: Sendable, Hashable, Encodable {
         /// Hint at the key; unsigned.
         package var keyid: String?
         /// The signature in base64.
@@ -43,15 +43,42 @@ package struct DSSEEnvelope: Sendable, Hashable {
     /// Reads an envelope; nothing about its signatures is known yet.
     package init(parsing bytes: [UInt8], sizeLimit: Int = Self.sizeLimit) throws(ReportFailure) {
         guard bytes.count <= sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
-        let wire: Wire
-        do { wire = try CanonicalJSON.decode(Wire.self, from: bytes) } catch {
-            throw ReportFailure(.malformed, "envelope")
+        var payload: [UInt8]?
+        var payloadType: String?
+        var signatures: [Signature]?
+        var reader = JSONReader(bytes)
+        try reader.object { name, reader throws(ReportFailure) in
+            switch name {
+            case "payload": payload = Base64.decode(try reader.string())
+            case "payloadType": payloadType = try reader.string()
+            case "signatures": signatures = try Self.signatures(&reader)
+            default: break
+            }
         }
-        guard wire.signatures.count <= Self.signatureLimit else { throw ReportFailure(.tooLarge, "signatures") }
-        guard let payload = Base64.decode(wire.payload) else { throw ReportFailure(.malformed, "payload") }
+        try reader.end()
+        guard let payload, let payloadType, let signatures else { throw ReportFailure(.malformed, "envelope") }
         self.payload = payload
-        payloadType = wire.payloadType
-        signatures = wire.signatures
+        self.payloadType = payloadType
+        self.signatures = signatures
+    }
+
+    private static func signatures(_ reader: inout JSONReader) throws(ReportFailure) -> [Signature] {
+        var signatures: [Signature] = []
+        try reader.array { reader throws(ReportFailure) in
+            guard signatures.count < Self.signatureLimit else { throw ReportFailure(.tooLarge, "signatures") }
+            var keyID: String?
+            var text: String?
+            try reader.object { name, reader throws(ReportFailure) in
+                switch name {
+                case "keyid": keyID = try reader.null() ? nil : try reader.string()
+                case "sig": text = try reader.string()
+                default: break
+                }
+            }
+            guard let text else { throw ReportFailure(.malformed, "signature") }
+            signatures.append(Signature(keyid: keyID, sig: text))
+        }
+        return signatures
     }
 
     /// Whether `signature` is `key`'s over this payload and type.
@@ -62,10 +89,30 @@ package struct DSSEEnvelope: Sendable, Hashable {
             parsed, for: Self.preAuthenticationEncoding(type: payloadType, payload: payload))
     }
 
-    /// Canonical JSON of the envelope: the body of a delivery.
+    /// Canonical JSON of the envelope: what is kept as evidence.
     package func encoded() throws -> [UInt8] {
-        try CanonicalJSON.encode(
+        if let plainlyEncoded { return plainlyEncoded }
+        return try CanonicalJSON.encode(
             Wire(payload: Base64.encode(payload), payloadType: payloadType, signatures: signatures))
+    }
+
+    /// The same bytes for the common envelope, of whose texts none needs an escape; nil for others.
+    ///
+    /// The collector makes this form of every check-in, and an encoder would cost it more than its signature.
+    var plainlyEncoded: [UInt8]? {
+        guard Self.isPlain(payloadType) else { return nil }
+        var members: [String] = []
+        for signature in signatures {
+            guard Self.isPlain(signature.sig), signature.keyid.map(Self.isPlain) ?? true else { return nil }
+            members.append(
+                "{" + (signature.keyid.map { "\"keyid\":\"\($0)\"," } ?? "") + "\"sig\":\"\(signature.sig)\"}")
+        }
+        let head = "{\"payload\":\"\(Base64.encode(payload))\",\"payloadType\":\"\(payloadType)\",\"signatures\":["
+        return Array((head + members.joined(separator: ",") + "]}").utf8)
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     /// The bytes that are signed (dsse, protocol.md: PAE).
@@ -73,7 +120,7 @@ package struct DSSEEnvelope: Sendable, Hashable {
         Array("DSSEv1 \(type.utf8.count) \(type) \(payload.count) ".utf8) + payload
     }
 
-    private struct Wire: Codable {
+    private struct Wire: Encodable {
         var payload: String
         var payloadType: String
         var signatures: [Signature]

@@ -1,9 +1,9 @@
 package import AssayModel
 
 /// An in-toto Statement v1 that says what a device's inventory was at one moment.
-package struct ReportStatement: Sendable, Hashable, Codable {
+package struct ReportStatement: Sendable, Hashable, Encodable {
     /// The device and its inventory root.
-    package struct Subject: Sendable, Hashable, Codable {
+    package struct Subject: Sendable, Hashable, Encodable {
         /// The device id.
         package var name: String
         /// The inventory root as `sha256` and hexadecimal digits.
@@ -17,7 +17,7 @@ package struct ReportStatement: Sendable, Hashable, Codable {
     }
 
     /// The program that made the report.
-    package struct Agent: Sendable, Hashable, Codable {
+    package struct Agent: Sendable, Hashable, Encodable {
         /// Program name.
         package var name: String
         /// Version.
@@ -34,7 +34,7 @@ package struct ReportStatement: Sendable, Hashable, Codable {
     }
 
     /// The report itself.
-    package struct Predicate: Sendable, Hashable, Codable {
+    package struct Predicate: Sendable, Hashable, Encodable {
         /// Version of the form.
         package var schema: String
         /// Counts sealed reports of this device from 1 on.
@@ -102,6 +102,11 @@ package struct ReportStatement: Sendable, Hashable, Codable {
         subject = [Subject(name: device.description, digest: ["sha256": root.hex])]
         predicateType = Self.predicateType
         self.predicate = predicate
+    }
+
+    /// The Merkle root that the subject states; nil where it states none.
+    package var inventoryRoot: ContentDigest? {
+        subject.first?.digest["sha256"].flatMap { ContentDigest("sha256:" + $0) }
     }
 
     private enum CodingKeys: String, CodingKey {

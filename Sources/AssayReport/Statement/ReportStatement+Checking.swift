@@ -6,16 +6,11 @@ extension ReportStatement {
 
     /// Reads and checks the payload of an envelope whose signature by `device` was verified.
     init(checking payload: [UInt8], of device: ContentDigest) throws(ReportFailure) {
-        let head: Head
-        do { head = try CanonicalJSON.decode(Head.self, from: payload) } catch {
-            throw ReportFailure(.malformed, "statement")
-        }
-        guard head._type == Self.type else { throw ReportFailure(.wrongStatementType) }
+        let head = try Head(payload)
+        guard head.type == Self.type else { throw ReportFailure(.wrongStatementType) }
         guard head.predicateType == Self.predicateType else { throw ReportFailure(.wrongPredicateType) }
-        guard head.predicate?.schema == Self.schema else { throw ReportFailure(.unsupportedSchema) }
-        do { self = try CanonicalJSON.decode(ReportStatement.self, from: payload) } catch {
-            throw ReportFailure(.malformed, "predicate")
-        }
+        guard head.schema == Self.schema else { throw ReportFailure(.unsupportedSchema) }
+        self = try ReportStatement(reading: payload)
         try check(device: device)
     }
 
@@ -26,7 +21,7 @@ extension ReportStatement {
             guard SectionName.isPlausible(name) else { throw ReportFailure(.malformed, "section name") }
             guard section.isPlausible else { throw ReportFailure(.malformed, "section \(name)") }
         }
-        guard subject[0].digest["sha256"] == MerkleTree.inventoryRoot(predicate.sections).hex else {
+        guard inventoryRoot == MerkleTree.inventoryRoot(predicate.sections) else {
             throw ReportFailure(.rootMismatch)
         }
         guard predicate.sequence > 0, predicate.sequence <= UInt64(Int64.max) else {
@@ -46,14 +41,5 @@ extension ReportStatement {
         return zip(bytes, pattern).allSatisfy { byte, form in
             form == UInt8(ascii: "0") ? (0x30...0x39).contains(byte) : byte == form
         }
-    }
-
-    /// The fields that say what the rest is, read before the rest.
-    private struct Head: Decodable {
-        struct Predicate: Decodable { var schema: String? }
-
-        var _type: String?
-        var predicateType: String?
-        var predicate: Predicate?
     }
 }
