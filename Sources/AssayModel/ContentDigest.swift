@@ -73,6 +73,16 @@ public struct ContentDigest: Sendable, Hashable {
         String(unsafeUninitializedCapacity: Self.byteCount * 2) { write(digitsTo: $0, at: 0) }
     }
 
+    /// Appends the text form in UTF-8.
+    public func append(to text: inout [UInt8]) {
+        text += Self.prefix
+        for index in 0..<Self.byteCount {
+            let byte = byte(index)
+            text.append(Self.digit(byte >> 4))
+            text.append(Self.digit(byte & 15))
+        }
+    }
+
     private func byte(_ index: Int) -> UInt8 {
         let word =
             switch index / 8 {

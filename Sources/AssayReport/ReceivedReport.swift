@@ -2,7 +2,7 @@ package import AssayModel
 
 /// A report as it came: parsed, and not to be believed yet.
 package struct ReceivedReport: Sendable, Hashable {
-    /// The envelope in its canonical form, or as it came when it came as JSON: what is kept as evidence.
+    /// The body as it came, which is what is kept as evidence: the compact form or the envelope's JSON.
     package let bytes: [UInt8]
     /// The envelope.
     package let envelope: DSSEEnvelope
@@ -18,22 +18,12 @@ package struct ReceivedReport: Sendable, Hashable {
     /// Reads an envelope with one signature, as JSON or in its compact form, of at most ``DSSEEnvelope/sizeLimit`` bytes.
     package init(parsing body: [UInt8]) throws(ReportFailure) {
         guard body.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
-        let envelope: DSSEEnvelope
-        let bytes: [UInt8]
-        if let compact = CompactEnvelope.decode(body) {
-            envelope = compact
-            do { bytes = try compact.encoded() } catch { throw ReportFailure(.malformed, "envelope") }
-            // The JSON is larger; what could not be read again is not taken.
-            guard bytes.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
-        } else {
-            envelope = try DSSEEnvelope(parsing: body)
-            bytes = body
-        }
+        let envelope = if let compact = CompactEnvelope.decode(body) { compact } else { try DSSEEnvelope(parsing: body) }
         guard envelope.payloadType == ReportStatement.payloadType else { throw ReportFailure(.wrongPayloadType) }
         guard let signature = envelope.signatures.first else { throw ReportFailure(.noSignature) }
         guard envelope.signatures.count == 1 else { throw ReportFailure(.severalSignatures) }
         guard let device = ContentDigest(signature.keyid ?? "") else { throw ReportFailure(.malformed, "keyid") }
-        self.bytes = bytes
+        bytes = body
         self.envelope = envelope
         self.signature = signature
         digest = .sha256(of: envelope.payload)
@@ -89,11 +79,16 @@ package struct VerifiedReport: Sendable, Hashable {
 
     /// Digest over the lines, size and shards of every section, which the inventory root does not cover.
     package var sectionCounts: ContentDigest {
-        let sections = statement.predicate.sections.sorted { $0.key < $1.key }
-        var text = ""
+        let sections = statement.predicate.sections.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        var text: [UInt8] = []
         for (name, section) in sections {
-            text += "\(name) \(section.lines) \(section.size) \(section.shards ?? 0)\n"
+            text += name.utf8
+            for count in [section.lines, section.size, section.shards ?? 0] {
+                text.append(UInt8(ascii: " "))
+                text += String(count).utf8
+            }
+            text.append(UInt8(ascii: "\n"))
         }
-        return .sha256(of: text.utf8)
+        return .sha256(of: text)
     }
 }

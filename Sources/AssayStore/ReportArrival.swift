@@ -22,7 +22,7 @@ package struct ReportArrival: Sendable {
     package var receivedAt: Timestamp
     /// Whether it echoes the nonce that was given for the report before it.
     package var isFresh: Bool
-    /// The envelope as it came, byte for byte.
+    /// The envelope in the form in which it came, byte for byte.
     package var envelope: [UInt8]
 
     /// Describes an arrival.
@@ -55,7 +55,7 @@ package struct StoredReport: Sendable, Hashable {
     package var inventoryRoot: ContentDigest
     /// When it arrived.
     package var receivedAt: Timestamp
-    /// The envelope as it came, byte for byte.
+    /// The envelope in the form in which it came, byte for byte.
     package var envelope: [UInt8]
 
     /// Describes a stored report.

@@ -12,6 +12,7 @@ extension SQLiteStore {
         var counts: Data?
         var standing: Standing?
         var isDirty: Bool
+        var hasAnomalies: Bool
 
         /// Reads the device; nil when it is not enrolled.
         init?(_ id: ContentDigest, in db: Database) throws {
@@ -21,7 +22,8 @@ extension SQLiteStore {
                     SELECT id, revoked_at, last_sequence, last_report, last_root, last_counts, former_root,
                         last_boot_id, last_taken_at, last_received_at, generation, evaluated_generation,
                         evaluated_report, evaluated_at, verdict, critical, high, medium, low, applied_profile,
-                        applied_record
+                        applied_record,
+                        EXISTS (SELECT 1 FROM anomalies WHERE device = devices.id AND settled_at IS NULL) AS anomalies
                     FROM devices WHERE device_id = ?
                     """)
             // A row of the cursor finds its columns through the statement's index; a fetched one compares names.
@@ -34,6 +36,7 @@ extension SQLiteStore {
             head = try ChainHead(row: row)
             counts = row["last_counts"]
             standing = try Standing(row: row)
+            hasAnomalies = row["anomalies"]
             isDirty = (row["generation"] as Int64) != (row["evaluated_generation"] as Int64)
         }
     }
@@ -54,7 +57,9 @@ extension SQLiteStore {
         if isUnchanged, let counts = sender.counts, counts != report.sectionCounts.stored { return .contradictory }
         guard isUnchanged || complete else { return .contentUnknown }
         let anomalies = ChainAnomaly.find(in: report, after: sender.head)
-        let settles = try settlePassing(of: sender.row, seeing: anomalies, at: report.receivedAt, in: db)
+        let settles =
+            try sender.hasAnomalies
+            && settlePassing(of: sender.row, seeing: anomalies, at: report.receivedAt, in: db)
         let touches = !isUnchanged || !anomalies.isEmpty || settles
         try insert(report, device: sender.row, in: db)
         try advance(sender.row, to: report, isUnchanged: isUnchanged, touches: touches, in: db)

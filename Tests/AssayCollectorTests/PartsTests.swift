@@ -34,7 +34,7 @@ struct PartsTests {
     }
 
     @Test func bucketsRefill() {
-        let limiter = RateLimiter(perMinute: 60)
+        let limiter = RateLimiter<String>(perMinute: 60)
         let start = ContinuousClock.now
         for _ in 0..<20 { #expect(limiter.secondsToWait(for: "a", at: start) == nil) }
         #expect(limiter.secondsToWait(for: "a", at: start) == 1)

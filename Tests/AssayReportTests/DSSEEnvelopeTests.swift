@@ -67,29 +67,6 @@ import Testing
         #expect(try DSSEEnvelope(parsing: Array(text.utf8)) == envelope)
     }
 
-    @Test(
-        "the short way to JSON writes what the encoder writes, or nothing",
-        arguments: [
-            ("application/vnd.in-toto+json", ["k"], true), ("t/x", ["a", "b c"], true), ("t/x", [], true),
-            ("t/x", [nil], true), ("t\"x", ["k"], false), ("t/x", ["k\\"], false), ("t/x", ["k\u{7f}"], false),
-            ("t/x", ["é"], false), ("t\n", ["k"], false),
-        ] as [(String, [String?], Bool)])
-    func writesPlainly(_ type: String, _ keyIDs: [String?], _ isPlain: Bool) throws {
-        struct Form: Encodable {
-            var payload: String
-            var payloadType: String
-            var signatures: [DSSEEnvelope.Signature]
-        }
-        let envelope = DSSEEnvelope(
-            payload: Array("{\"a\":\"/\"}".utf8), payloadType: type,
-            signatures: keyIDs.map { DSSEEnvelope.Signature(keyid: $0, sig: "c2ln/+==") })
-        let expected = try CanonicalJSON.encode(
-            Form(payload: "eyJhIjoiLyJ9", payloadType: type, signatures: envelope.signatures))
-        #expect((envelope.plainlyEncoded != nil) == isPlain)
-        #expect(try envelope.encoded() == expected)
-        #expect(try DSSEEnvelope(parsing: expected) == envelope)
-    }
-
     @Test func boundsSignatures() {
         let many = String(repeating: #"{"sig":""},"#, count: 8) + #"{"sig":""}"#
         let text = #"{"payload":"","payloadType":"t","signatures":[\#(many)]}"#

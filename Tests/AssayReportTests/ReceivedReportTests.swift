@@ -37,7 +37,8 @@ import Testing
         let compact = try ReceivedReport(parsing: sealed.envelope).compactForm
         #expect(compact.count < sealed.envelope.count)
         let received = try ReceivedReport(parsing: compact)
-        #expect(received.bytes == sealed.envelope)
+        #expect(received.bytes == compact)
+        #expect(try received.envelope.encoded() == sealed.envelope)
         #expect(try received.verified(by: sealer.device).digest == sealed.digest)
         for position in compact.indices {
             for bit in 0..<8 {

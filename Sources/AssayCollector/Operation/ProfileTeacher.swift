@@ -65,7 +65,7 @@ package struct ProfileTeacher: Sendable {
 extension ReportStatement.Predicate {
     /// What a stored report states; its signature was verified before it was stored.
     init(of report: StoredReport) throws {
-        let envelope = try DSSEEnvelope(parsing: report.envelope)
-        self = try ReportStatement(reading: envelope.payload).predicate
+        let received = try ReceivedReport(parsing: report.envelope)
+        self = try ReportStatement(reading: received.envelope.payload).predicate
     }
 }

@@ -13,7 +13,7 @@ struct EnrolmentRoutes: Sendable {
     let store: any Store
     let authority: CertificateAuthority
     let authentication: DeviceAuthentication
-    let limiter: RateLimiter
+    let limiter: RateLimiter<String>
 
     /// Adds the routes.
     func add(to router: Router<CollectorContext>) {

@@ -1,13 +1,13 @@
 internal import Synchronization
 
 /// A token bucket for each name: so many requests a minute, of which some may come at once.
-final class RateLimiter: Sendable {
+final class RateLimiter<Name: Hashable & Sendable>: Sendable {
     private struct Bucket {
         var tokens: Double
         var refilledAt: ContinuousClock.Instant
     }
 
-    private let buckets = Mutex<[String: Bucket]>([:])
+    private let buckets = Mutex<[Name: Bucket]>([:])
     private let perSecond: Double
     private let capacity: Double
     private let sizeLimit: Int
@@ -20,7 +20,7 @@ final class RateLimiter: Sendable {
     }
 
     /// Takes a token; returns the seconds to wait when there is none.
-    func secondsToWait(for name: String, at now: ContinuousClock.Instant = .now) -> Int? {
+    func secondsToWait(for name: Name, at now: ContinuousClock.Instant = .now) -> Int? {
         buckets.withLock { buckets in
             // A full bucket is the same as none, so forgetting it loses nothing.
             if buckets.count >= sizeLimit { buckets = buckets.filter { refilled($0.value, at: now).tokens < capacity } }

@@ -32,21 +32,30 @@ package enum Base64 {
     package static func decodeURLSafe(_ text: String) -> [UInt8]? { decode(text, urlSafeValues, padded: false) }
 
     private static func encode(_ bytes: some Collection<UInt8>, _ alphabet: [UInt8], padded: Bool) -> String {
-        var characters: [UInt8] = []
-        characters.reserveCapacity(bytes.count / 3 * 4 + 4)
-        var pending: UInt32 = 0
-        var bits = 0
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                characters.append(alphabet[Int(pending >> UInt32(bits) & 63)])
+        let capacity = (bytes.count + 2) / 3 * 4
+        return String(unsafeUninitializedCapacity: capacity) { characters in
+            var pending: UInt32 = 0
+            var bits = 0
+            var count = 0
+            func append(_ value: UInt32) {
+                characters[count] = alphabet[Int(value & 63)]
+                count += 1
             }
+            for byte in bytes {
+                pending = pending << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 6 {
+                    bits -= 6
+                    append(pending >> UInt32(bits))
+                }
+            }
+            if bits > 0 { append(pending << UInt32(6 - bits)) }
+            while padded, count < capacity {
+                characters[count] = padding
+                count += 1
+            }
+            return count
         }
-        if bits > 0 { characters.append(alphabet[Int(pending << UInt32(6 - bits) & 63)]) }
-        while padded, !characters.count.isMultiple(of: 4) { characters.append(padding) }
-        return String(decoding: characters, as: UTF8.self)
     }
 
     private static func decode(_ text: String, _ values: [UInt8], padded: Bool) -> [UInt8]? {

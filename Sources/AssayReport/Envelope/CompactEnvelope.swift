@@ -7,8 +7,8 @@ enum CompactEnvelope {
     /// The compact form; nil for an envelope that has none.
     static func encode(_ envelope: DSSEEnvelope) -> [UInt8]? {
         guard envelope.payloadType == ReportStatement.payloadType, envelope.signatures.count == 1,
-            let signature = envelope.signatures.first, let keyID = signature.keyid, isWord(keyID),
-            isWord(signature.sig), !envelope.payload.contains(UInt8(ascii: "\n"))
+            let signature = envelope.signatures.first, let keyID = signature.keyid, isWord(keyID.utf8),
+            isWord(signature.sig.utf8), !envelope.payload.contains(UInt8(ascii: "\n"))
         else { return nil }
         return envelope.payload + Array("\n\(keyID) \(signature.sig)\n".utf8)
     }
@@ -16,16 +16,19 @@ enum CompactEnvelope {
     /// The envelope that `bytes` are the compact form of; nil when they are something else.
     static func decode(_ bytes: [UInt8]) -> DSSEEnvelope? {
         guard bytes.last == UInt8(ascii: "\n"), let end = bytes.firstIndex(of: UInt8(ascii: "\n")),
-            end < bytes.count - 1, let line = String(validating: bytes[(end + 1)...].dropLast(), as: UTF8.self)
+            let blank = bytes[(end + 1)...].firstIndex(of: UInt8(ascii: " "))
         else { return nil }
-        let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard words.count == 2, words.allSatisfy(isWord) else { return nil }
+        let keyID = bytes[(end + 1)..<blank]
+        let signature = bytes[(blank + 1)...].dropLast()
+        guard isWord(keyID), isWord(signature) else { return nil }
         return DSSEEnvelope(
             payload: Array(bytes[..<end]), payloadType: ReportStatement.payloadType,
-            signatures: [.init(keyid: words[0], sig: words[1])])
+            signatures: [
+                .init(keyid: String(decoding: keyID, as: UTF8.self), sig: String(decoding: signature, as: UTF8.self))
+            ])
     }
 
-    private static func isWord(_ text: String) -> Bool {
-        (1...256).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+    private static func isWord(_ text: some Collection<UInt8>) -> Bool {
+        (1...256).contains(text.count) && text.allSatisfy { (0x21...0x7e).contains($0) }
     }
 }

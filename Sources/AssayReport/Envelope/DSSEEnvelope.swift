@@ -89,30 +89,10 @@ package struct DSSEEnvelope: Sendable, Hashable {
             parsed, for: Self.preAuthenticationEncoding(type: payloadType, payload: payload))
     }
 
-    /// Canonical JSON of the envelope: what is kept as evidence.
+    /// Canonical JSON of the envelope: what other implementations of DSSE read.
     package func encoded() throws -> [UInt8] {
-        if let plainlyEncoded { return plainlyEncoded }
-        return try CanonicalJSON.encode(
+        try CanonicalJSON.encode(
             Wire(payload: Base64.encode(payload), payloadType: payloadType, signatures: signatures))
-    }
-
-    /// The same bytes for the common envelope, of whose texts none needs an escape; nil for others.
-    ///
-    /// The collector makes this form of every check-in, and an encoder would cost it more than its signature.
-    var plainlyEncoded: [UInt8]? {
-        guard Self.isPlain(payloadType) else { return nil }
-        var members: [String] = []
-        for signature in signatures {
-            guard Self.isPlain(signature.sig), signature.keyid.map(Self.isPlain) ?? true else { return nil }
-            members.append(
-                "{" + (signature.keyid.map { "\"keyid\":\"\($0)\"," } ?? "") + "\"sig\":\"\(signature.sig)\"}")
-        }
-        let head = "{\"payload\":\"\(Base64.encode(payload))\",\"payloadType\":\"\(payloadType)\",\"signatures\":["
-        return Array((head + members.joined(separator: ",") + "]}").utf8)
-    }
-
-    private static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     /// The bytes that are signed (dsse, protocol.md: PAE).

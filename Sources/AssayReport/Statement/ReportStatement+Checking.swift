@@ -6,11 +6,11 @@ extension ReportStatement {
 
     /// Reads and checks the payload of an envelope whose signature by `device` was verified.
     init(checking payload: [UInt8], of device: ContentDigest) throws(ReportFailure) {
-        let head = try Head(payload)
-        guard head.type == Self.type else { throw ReportFailure(.wrongStatementType) }
-        guard head.predicateType == Self.predicateType else { throw ReportFailure(.wrongPredicateType) }
-        guard head.schema == Self.schema else { throw ReportFailure(.unsupportedSchema) }
-        self = try ReportStatement(reading: payload)
+        do { self = try ReportStatement(reading: payload) } catch {
+            // A statement of another kind has other fields: that it is of another kind is then the better answer.
+            try Head(payload).check()
+            throw error
+        }
         try check(device: device)
     }
 

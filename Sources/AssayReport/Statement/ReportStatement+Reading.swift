@@ -1,14 +1,17 @@
 internal import AssayModel
 
 extension ReportStatement {
-    /// The fields that say what the rest is, read before the rest.
+    /// The fields that say what the rest is.
     struct Head {
         var type: String?
         var predicateType: String?
         var schema: String?
 
+        init() {}
+
+        /// Reads these fields alone.
         init(_ payload: [UInt8]) throws(ReportFailure) {
-            var head = (type: String?.none, predicateType: String?.none, schema: String?.none)
+            var head = Head()
             var reader = JSONReader(payload)
             try reader.object { name, reader throws(ReportFailure) in
                 switch name {
@@ -22,26 +25,37 @@ extension ReportStatement {
                 }
             }
             try reader.end()
-            (type, predicateType, schema) = head
+            self = head
+        }
+
+        /// Throws unless the statement is one that this program reads.
+        func check() throws(ReportFailure) {
+            guard type == ReportStatement.type else { throw ReportFailure(.wrongStatementType) }
+            guard predicateType == ReportStatement.predicateType else { throw ReportFailure(.wrongPredicateType) }
+            guard schema == ReportStatement.schema else { throw ReportFailure(.unsupportedSchema) }
         }
     }
 
-    /// Reads a statement whose head is known to be one of ours; whether it agrees with itself is not looked at.
+    /// Reads a statement; whether it agrees with itself is not looked at.
     package init(reading payload: [UInt8]) throws(ReportFailure) {
+        var head = Head()
         var subject: [Subject]?
         var predicate: Predicate?
         var reader = JSONReader(payload)
         try reader.object { name, reader throws(ReportFailure) in
             switch name {
+            case "_type": head.type = try reader.string()
+            case "predicateType": head.predicateType = try reader.string()
             case "subject":
                 var list: [Subject] = []
                 try reader.array { reader throws(ReportFailure) in list.append(try Subject(&reader)) }
                 subject = list
-            case "predicate": predicate = try Predicate(&reader)
+            case "predicate": (predicate, head.schema) = try Predicate.read(&reader)
             default: break
             }
         }
         try reader.end()
+        try head.check()
         type = Self.type
         predicateType = Self.predicateType
         self.subject = try Self.required(subject, "subject")
@@ -137,6 +151,7 @@ extension ReportStatement.Predicate {
         var sections: [String: SectionDescriptor]?
         var gaps: [String: Int]?
         var nonce: String?
+        var schema: String?
 
         mutating func read(_ field: String, _ reader: inout JSONReader) throws(ReportFailure) {
             switch field {
@@ -156,21 +171,24 @@ extension ReportStatement.Predicate {
                 try reader.object { name, reader throws(ReportFailure) in values[name] = try reader.count() }
                 gaps = values
             case "nonce": nonce = try reader.optionalString()
+            case "schema": schema = try reader.string()
             default: break
             }
         }
     }
 
-    fileprivate init(_ reader: inout JSONReader) throws(ReportFailure) {
+    /// Reads a predicate, and the schema that it states.
+    fileprivate static func read(_ reader: inout JSONReader) throws(ReportFailure) -> (Self, schema: String?) {
         var draft = Draft()
         try reader.object { field, reader throws(ReportFailure) in try draft.read(field, &reader) }
         let sequence = try ReportStatement.required(draft.sequence, "sequence")
         guard let sequence = UInt64(exactly: sequence) else { throw ReportFailure(.malformed, "sequence") }
-        self.init(
+        let predicate = Self(
             sequence: sequence, previous: draft.previous, bootID: draft.bootID,
             takenAt: try ReportStatement.required(draft.takenAt, "takenAt"),
             agent: try ReportStatement.required(draft.agent, "agent"),
             sections: try ReportStatement.required(draft.sections, "sections"),
             gaps: try ReportStatement.required(draft.gaps, "gaps"), nonce: draft.nonce)
+        return (predicate, draft.schema)
     }
 }
