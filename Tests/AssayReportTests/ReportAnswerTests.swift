@@ -18,6 +18,11 @@ import Testing
                 {"findings":{"critical":0,"high":0,"low":2,"medium":0},"next":{"after":3600,"spread":600},"nonce":"n",\
                 "report":"\(digest)","verdict":"pass"}
                 """)
+        for nonce in ["n", nil] {
+            var answer = acknowledgement
+            answer.nonce = nonce
+            #expect(String(decoding: answer.encoded(), as: UTF8.self) == (try text(answer)))
+        }
         #expect(
             try text(MissingContent(report: digest, missing: [digest]))
                 == #"{"missing":["\#(digest)"],"report":"\#(digest)"}"#)

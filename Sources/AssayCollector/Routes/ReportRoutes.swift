@@ -67,7 +67,7 @@ struct ReportRoutes: Sendable {
         switch answer {
         case .acknowledged(let acknowledgement):
             metrics.count(report: "accepted")
-            return try JSONBody.response(acknowledgement)
+            return JSONBody.response(json: acknowledgement.encoded())
         case .incomplete(let missing):
             metrics.count(report: "incomplete")
             return try JSONBody.response(missing, status: .accepted)

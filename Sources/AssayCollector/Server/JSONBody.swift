@@ -67,8 +67,12 @@ enum JSONBody {
 
     /// An answer with a JSON body.
     static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        let body = try CanonicalJSON.encode(value)
-        return Response(
+        response(json: try CanonicalJSON.encode(value), status: status)
+    }
+
+    /// An answer whose JSON is at hand.
+    static func response(json body: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        Response(
             status: status,
             headers: [
                 .contentType: "application/json", .contentLength: String(body.count), .cacheControl: "no-store",
