@@ -1,3 +1,5 @@
+package import AssayModel
+
 /// One change that somebody made, kept for good.
 package struct AuditEntry: Sendable, Hashable, Codable {
     /// When.

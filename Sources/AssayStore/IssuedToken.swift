@@ -1,3 +1,5 @@
+package import AssayModel
+
 /// A join token without its secret, of which only a hash is kept.
 package struct IssuedToken: Sendable, Hashable {
     /// Public part of the token.

@@ -1,3 +1,4 @@
+internal import AssayModel
 package import AssayStore
 internal import Foundation
 internal import GRDB

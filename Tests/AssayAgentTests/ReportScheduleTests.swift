@@ -65,19 +65,4 @@ import Testing
         }
         #expect(BackOff().wait(after: 1, minimum: 500, random: &random) >= 500)
     }
-
-    @Test(
-        arguments: [
-            (0, "1970-01-01T00:00:00Z"), (1_769_860_800, "2026-01-31T12:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"),
-            (-1, "1969-12-31T23:59:59Z"), (4_107_542_399, "2100-02-28T23:59:59Z"),
-            (4_107_542_400, "2100-03-01T00:00:00Z"),
-        ] as [(Int64, String)])
-    func timestampsFollowTheCalendar(_ seconds: Int64, _ text: String) {
-        #expect(Timestamp.text(seconds) == text)
-        let parts = text.split { "-T:Z".contains($0) }.compactMap { Int($0) }
-        #expect(
-            Timestamp.seconds(
-                year: parts[0], month: parts[1], day: parts[2], hour: parts[3], minute: parts[4], second: parts[5])
-                == seconds)
-    }
 }

@@ -73,7 +73,4 @@ struct PartsTests {
             try Housekeeping(mixed).setUp(own: (state.authorityCertificate, folder.path + "/k"))
         }
     }
-
-    @Test(arguments: ["2026-01-31T12:00:00Z", "2026-01-31T13:00:00+01:00", "2026-01-31T12:00:00.000Z"])
-    func timesAreRead(_ text: String) { #expect(Timestamp(text)?.description == "2026-01-31T12:00:00Z") }
 }

@@ -3,7 +3,6 @@ import AssayAgent
 import AssayModel
 import AssayReport
 import AssayTerminal
-import FoundationEssentials
 
 /// Reads a device and prints what was found.
 struct ScanCommand: ParsableCommand {
@@ -62,22 +61,13 @@ struct ScanCommand: ParsableCommand {
             guard root != nil else {
                 throw ValidationError("--taken-at is for a recorded tree (--root); this machine's clock tells the time")
             }
-            guard Self.normalized(takenAt) != nil else {
+            guard Timestamp(takenAt) != nil else {
                 throw ValidationError("--taken-at '\(takenAt)' is no time like 2026-01-31T12:00:00Z")
             }
         }
         if rehashing.rehash, cache == nil {
             throw ValidationError("--rehash needs --cache; without a cache every file is hashed anyway")
         }
-    }
-
-    /// A moment in UTC, as documents carry it; nil when `text` is none.
-    private static func normalized(_ text: String) -> String? {
-        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
-        let seconds = date.timeIntervalSince1970
-        // The years 0001 to 9999, as RFC 3339 has them.
-        guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
-        return Timestamp.text(Int64(seconds.rounded(.down)))
     }
 
     func run() throws {
@@ -100,7 +90,7 @@ struct ScanCommand: ParsableCommand {
         var document = ScanDocument(sections: names) { try target.write($0) }
         let inventory = try scan.run(
             begin: { try document.begin($0) }, file: { _, line in try document.file(line) })
-        let time = root == nil ? Timestamp.text(StateOption.now()) : takenAt.flatMap(Self.normalized)
+        let time = root == nil ? Timestamp.now.description : takenAt.flatMap { Timestamp($0)?.description }
         try document.finish(inventory, takenAt: time)
     }
 

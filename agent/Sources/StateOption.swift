@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayAgent
+import AssayModel
 import AssayTerminal
 import Glibc
 import Logging
@@ -27,7 +28,7 @@ struct StateOption: ParsableArguments {
     }
 
     /// The present time in seconds since 1970.
-    static func now() -> Int64 { Int64(time(nil)) }
+    static func now() -> Int64 { Timestamp.now.seconds }
 
     /// The exit that a failure of the state folder or of the collector leads to.
     static func exit(_ error: any Error) -> any Error {

@@ -1,3 +1,4 @@
+internal import AssayModel
 internal import AssayReport
 package import Logging
 
@@ -49,7 +50,7 @@ package struct AgentDaemon<Events: DaemonEvents, Random: RandomNumberGenerator> 
         var schedule =
             try state.schedule() ?? ReportSchedule(firstWithin: firstSpread, now: clock(), random: &random)
         try store(schedule)
-        log.info("started", metadata: ["next": "\(Timestamp.text(schedule.dueAt))"])
+        log.info("started", metadata: ["next": "\(Timestamp(seconds: schedule.dueAt))"])
         while true {
             switch events.wait(seconds: schedule.wait(at: clock())) {
             case .stop:

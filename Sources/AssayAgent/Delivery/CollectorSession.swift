@@ -31,13 +31,14 @@ package struct CollectorSession {
             log.error(
                 "this device's clock is behind its own certificate; set the clock, enrolling again would not help",
                 metadata: [
-                    "clock": "\(Timestamp.text(now))", "certificate": "\(Timestamp.text(certificate.notBefore))",
+                    "clock": "\(Timestamp(seconds: now))",
+                    "certificate": "\(Timestamp(seconds: certificate.notBefore))",
                 ])
         }
         guard now <= certificate.notAfter else {
             throw DeliveryFailure(
                 .certificateExpired,
-                "\(record.collector): it ended \(Timestamp.text(certificate.notAfter)); enrol again with a new token, "
+                "\(record.collector): it ended \(Timestamp(seconds: certificate.notAfter)); enrol again with a new token, "
                     + "or set this device's clock")
         }
         do {

@@ -113,7 +113,8 @@ package struct ReportRun {
         let sealed = try ReportSealer(key: key.privateKey).seal(
             ReportStatement.Predicate(
                 sequence: sequence, previous: ledger.previous, bootID: content.bootID,
-                takenAt: Timestamp.text(content.takenAt), agent: agent, sections: sections, gaps: content.gaps,
+                takenAt: Timestamp(seconds: content.takenAt).description, agent: agent, sections: sections,
+                gaps: content.gaps,
                 nonce: ledger.nonce))
         try state.spool.add(sealed)
         ledger.note(sealed: sealed.digest, sequence: sequence)

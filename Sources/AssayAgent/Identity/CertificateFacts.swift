@@ -73,19 +73,19 @@ package struct CertificateFacts: Sendable, Hashable {
     }
 
     private static func seconds(_ node: ASN1Node) throws -> Int64 {
-        let seconds: Int64?
+        let moment: Timestamp?
         if node.identifier == .utcTime {
             let time = try UTCTime(derEncoded: node)
-            seconds = Timestamp.seconds(
+            moment = Timestamp(
                 year: time.year, month: time.month, day: time.day, hour: time.hours, minute: time.minutes,
                 second: time.seconds)
         } else {
             let time = try GeneralizedTime(derEncoded: node)
-            seconds = Timestamp.seconds(
+            moment = Timestamp(
                 year: time.year, month: time.month, day: time.day, hour: time.hours, minute: time.minutes,
                 second: time.seconds)
         }
-        guard let seconds else { throw DeliveryFailure(.malformedAnswer, "validity") }
-        return seconds
+        guard let moment else { throw DeliveryFailure(.malformedAnswer, "validity") }
+        return moment.seconds
     }
 }

@@ -89,7 +89,7 @@ package struct Enroller {
         else { throw DeliveryFailure(.malformedAnswer, "\(collector): the certificate is for another key") }
         let record = EnrollmentRecord(
             collector: collector, deviceID: answer.deviceID, certificate: certificate.pem, authority: authority,
-            issuedAt: Timestamp.text(now))
+            issuedAt: Timestamp(seconds: now).description)
         try state.store(record)
         return record
     }

@@ -27,19 +27,9 @@ extension ReportStatement {
         guard predicate.sequence > 0, predicate.sequence <= UInt64(Int64.max) else {
             throw ReportFailure(.malformed, "sequence")
         }
-        guard Self.isTimestamp(predicate.takenAt) else { throw ReportFailure(.malformed, "takenAt") }
+        guard Timestamp.isCanonical(predicate.takenAt) else { throw ReportFailure(.malformed, "takenAt") }
         guard predicate.gaps.count <= 64, predicate.gaps.values.allSatisfy({ $0 >= 0 }) else {
             throw ReportFailure(.malformed, "gaps")
-        }
-    }
-
-    /// Whether `text` is `YYYY-MM-DDThh:mm:ssZ`, the one form of RFC 3339 that the contract uses.
-    static func isTimestamp(_ text: String) -> Bool {
-        let pattern = Array("0000-00-00T00:00:00Z".utf8)
-        let bytes = Array(text.utf8)
-        guard bytes.count == pattern.count else { return false }
-        return zip(bytes, pattern).allSatisfy { byte, form in
-            form == UInt8(ascii: "0") ? (0x30...0x39).contains(byte) : byte == form
         }
     }
 }
