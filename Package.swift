@@ -53,7 +53,9 @@ let libraries: [Target] = [
         exclude: pages(""), swiftSettings: strict),
     .target(
         name: "AssayReport", dependencies: ["AssayModel", "CZlib", crypto], swiftSettings: strict),
-    .target(name: "AssayRules", dependencies: ["AssayModel"], exclude: pages("Matching"), swiftSettings: strict),
+    .target(
+        name: "AssayRules", dependencies: ["AssayModel", "AssayTerminal"], exclude: pages("Matching"),
+        swiftSettings: strict),
     .target(
         name: "AssayAgent",
         dependencies: [

@@ -1,12 +1,15 @@
-/// Text from devices, files and networks made harmless for a terminal.
+/// Text from devices, files and networks made harmless for a terminal, a log and the eye.
 public enum TerminalText {
-    /// Replaces control characters, escape sequences and direction overrides by a visible `\u{…}` form.
+    /// Replaces control, format (direction marks included), private and unassigned characters by a visible `\u{…}` form.
     ///
-    /// A device that calls itself `\u{1b}[2J` must not clear the screen of whoever lists it.
-    public static func safe(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+    /// A device that calls itself `\u{1b}[2J` must not clear the screen of whoever lists it. Text of more than `limit`
+    /// scalars is cut and ends in `…`.
+    public static func safe(_ text: String, limit: Int = .max) -> String {
         var result = ""
+        var count = 0
         for scalar in text.unicodeScalars {
+            guard count < limit else { return result + "…" }
+            count += 1
             if isHarmful(scalar) {
                 result += "\\u{" + String(scalar.value, radix: 16) + "}"
             } else {

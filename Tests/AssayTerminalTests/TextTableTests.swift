@@ -29,21 +29,6 @@ import Testing
         #expect(TextTable(["A"]).render() == "")
     }
 
-    @Test(
-        "hostile text cannot move the cursor or turn the reading direction",
-        arguments: [
-            ("plain", "plain"), ("a\u{1b}[2Jb", "a\\u{1b}[2Jb"), ("x\u{202e}y", "x\\u{202e}y"), ("l\nf", "l\\u{a}f"),
-            ("\u{9b}31m", "\\u{9b}31m"), ("Ünïcode 製", "Ünïcode 製"),
-        ])
-    func safe(_ input: String, _ output: String) {
-        #expect(TerminalText.safe(input) == output)
-    }
-
-    @Test func widthCountsColumns() {
-        #expect(TerminalText.width("e\u{301}x") == 2)
-        #expect(TerminalText.width("製品") == 4)
-    }
-
     @Test(arguments: [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KiB"), (1_048_575, "1.0 MiB"), (5 << 30, "5.0 GiB")])
     func bytes(_ count: Int64, _ text: String) { #expect(Quantity.bytes(count) == text) }
 

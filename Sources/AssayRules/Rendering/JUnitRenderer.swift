@@ -1,4 +1,5 @@
 package import AssayModel
+internal import AssayTerminal
 
 /// Writes a result as JUnit XML, one test case an outcome, for a manufacturing execution system.
 ///
@@ -55,7 +56,7 @@ package enum JUnitRenderer {
     /// Escapes the characters of XML 1.0, 2.4; what XML or the eye cannot take was spelled out before.
     private static func escape(_ text: String) -> String {
         var result = ""
-        for character in DisplayText.safe(text, limit: 2000).unicodeScalars {
+        for character in TerminalText.safe(text, limit: 2000).unicodeScalars {
             switch character {
             case "&": result += "&amp;"
             case "<": result += "&lt;"

@@ -1,4 +1,5 @@
 package import AssayModel
+internal import AssayTerminal
 
 /// Writes a result for people: the verdict, then each difference in one line that a line worker understands, with its
 /// origin and the next step below.
@@ -31,9 +32,9 @@ package enum TextRenderer {
         let listed = Set(result.outcomes.map(\.rule))
         let others = result.findings.filter { !listed.contains($0.rule) && !$0.rule.hasPrefix("files/") }
         if !others.isEmpty {
-            lines += ["", "Also:"] + others.map { DisplayText.safe("\($0.severity.rawValue): \($0.title)") }
+            lines += ["", "Also:"] + others.map { safe("\($0.severity.rawValue): \($0.title)") }
         }
-        lines += result.reasons.map { DisplayText.safe($0) }
+        lines += result.reasons.map(safe)
         lines += ["", summary(result), ""]
         return lines.joined(separator: "\n")
     }
@@ -57,17 +58,17 @@ package enum TextRenderer {
     /// A difference with what stands below it: where it comes from and what to do.
     private static func entry(_ outcome: Outcome, _ result: VerifyResult) -> [String] {
         let origin = [outcome.path.map { "read from \($0)" }, outcome.source, "rule \(outcome.rule)"]
-        var lines = [line(outcome), "    " + DisplayText.safe(origin.compactMap(\.self).joined(separator: "; "))]
+        var lines = [line(outcome), "    " + safe(origin.compactMap(\.self).joined(separator: "; "))]
         let findings = result.findings.filter { $0.rule == outcome.rule }
         let finding = findings.first { $0.location == outcome.location } ?? findings.first
-        if let advice = finding?.advice, !advice.isEmpty { lines.append("    " + DisplayText.safe(advice)) }
+        if let advice = finding?.advice, !advice.isEmpty { lines.append("    " + safe(advice)) }
         return lines
     }
 
     /// One outcome in one line.
     static func line(_ outcome: Outcome) -> String {
         let (word, text) = parts(outcome)
-        return DisplayText.safe(word + String(repeating: " ", count: max(1, 16 - word.count)) + text)
+        return safe(word + String(repeating: " ", count: max(1, 16 - word.count)) + text)
     }
 
     /// The word of an outcome and what it is about.
@@ -75,6 +76,9 @@ package enum TextRenderer {
         let (word, text) = parts(outcome)
         return [word, text]
     }
+
+    /// One line, long enough for any fact and no longer than a hostile device may make it.
+    private static func safe(_ text: String) -> String { TerminalText.safe(text, limit: 400) }
 
     private static func parts(_ outcome: Outcome) -> (word: String, text: String) {
         let place = outcome.whereabouts
