@@ -76,6 +76,8 @@ let libraries: [Target] = [
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ], swiftSettings: strict),
     .target(name: "AssayTerminal", swiftSettings: strict),
+    .target(
+        name: "AssayNames", dependencies: ["AssayHost", "AssayModel", "AssayTerminal"], swiftSettings: strict),
     .target(name: "AssayTestKit", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], swiftSettings: strict),
 ]
 
@@ -92,16 +94,16 @@ let executables: [Target] = [
     .executableTarget(
         name: "assay-agent",
         dependencies: [
-            "AssayAgent", "AssayFiles", "AssayModel", "AssayReport", "AssayRules", "AssayTerminal", argumentParser,
-            logging,
+            "AssayAgent", "AssayFiles", "AssayModel", "AssayNames", "AssayReport", "AssayRules", "AssayTerminal",
+            argumentParser, logging,
         ],
         path: "agent/Sources",
         swiftSettings: strict, linkerSettings: [.unsafeFlags(small)]),
     .executableTarget(
         name: "assay-collector",
         dependencies: [
-            "AssayCollector", "AssayModel", "AssayReport", "AssayStore", "AssayStoreSQLite", "AssayTerminal",
-            argumentParser, logging,
+            "AssayCollector", "AssayHost", "AssayModel", "AssayNames", "AssayReport", "AssayStore",
+            "AssayStoreSQLite", "AssayTerminal", argumentParser, logging,
         ],
         path: "collector/Sources", swiftSettings: strict),
 ]
@@ -113,6 +115,7 @@ let tests: [Target] = [
     .testTarget(name: "AssayModelTests", dependencies: ["AssayModel"], swiftSettings: strict),
     .testTarget(name: "AssayHostTests", dependencies: base, swiftSettings: strict),
     .testTarget(name: "AssayTerminalTests", dependencies: ["AssayTerminal"], swiftSettings: strict),
+    .testTarget(name: "AssayNamesTests", dependencies: base + ["AssayNames"], swiftSettings: strict),
     .testTarget(name: "AssayProbesTests", dependencies: base + ["AssayProbes"], swiftSettings: strict),
     .testTarget(name: "AssayPackagesTests", dependencies: base + ["AssayPackages"], swiftSettings: strict),
     .testTarget(

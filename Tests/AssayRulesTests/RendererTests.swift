@@ -48,6 +48,13 @@ import Testing
         #expect(!XMLChecker.isWellFormed(text))
     }
 
+    @Test("Names for numbers go into the text and nowhere else")
+    func explanation() {
+        let text = TextRenderer.render(hostileResult) { kind, text in "\(kind.rawValue) named \(text)" }
+        #expect(text.contains("pci at pci/0000:03:00.0: should be pci named "))
+        #expect(!TextRenderer.render(hostileResult).contains(" named "))
+    }
+
     @Test("Text says the verdict first and each difference in one line, its origin and the next step below")
     func text() {
         let lines = TextRenderer.render(hostileResult).split(separator: "\n")

@@ -1,9 +1,11 @@
 import AssayModel
+import AssayNames
 import AssayTerminal
 
 /// Parts as rows that a person can read across: places in natural order, empty sockets in one line for each kind.
 struct ComponentTable {
     let components: [Component]
+    let names: HardwareNames
 
     /// The rows; the places and serial numbers, which people copy and compare, are never shortened.
     func render(columns: Int?) -> String {
@@ -13,7 +15,7 @@ struct ComponentTable {
         for part in parts.filter({ !Self.isEmpty($0) }) {
             let ids = [part.ids["vendor"], part.ids["device"]].compactMap { $0 }.joined(separator: ":")
             table.append([
-                part.location, part.componentClass.rawValue, part.manufacturer, Self.model(part), part.partNumber,
+                part.location, part.componentClass.rawValue, manufacturer(part), model(part), part.partNumber,
                 Self.serial(part), part.firmwareVersion, ids,
             ])
         }
@@ -32,9 +34,15 @@ struct ComponentTable {
 
     private static func isEmpty(_ part: Component) -> Bool { part.properties["populated"] == "false" }
 
-    /// What people know a part by: an interface by its name, a PCI function without a name by its class.
-    private static func model(_ part: Component) -> String? {
-        part.model ?? part.properties["interface"]
+    /// The maker as the part states it, or as its number is known.
+    private func manufacturer(_ part: Component) -> String? {
+        part.manufacturer ?? HardwareID(part).flatMap(names.vendor)
+    }
+
+    /// What people know a part by: an interface by its name, a PCI function or USB device that states none by the name
+    /// of its numbers, a PCI function that has none by its class.
+    private func model(_ part: Component) -> String? {
+        part.model ?? part.properties["interface"] ?? HardwareID(part).flatMap(names.device)
             ?? (part.componentClass == .pci ? part.ids["class"].flatMap(PCIClassName.words) : nil)
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayAgent
 import AssayModel
+import AssayNames
 import AssayReport
 import AssayTerminal
 
@@ -15,6 +16,9 @@ struct ScanCommand: ParsableCommand {
 
             With --root nothing outside DIR is touched, symbolic links included, and equal trees give equal bytes; the \
             time is left out, since nobody knows when a tree was recorded, unless --taken-at states it.
+
+            The table names PCI and USB parts that state no name themselves after the lists of the hwdata package, where \
+            it is installed; JSON holds what was read and no such name.
 
             SECTIONS
               platform, components, firmware, boot, kernel, packages, files, gaps
@@ -101,7 +105,8 @@ struct ScanCommand: ParsableCommand {
         })
         let columns = output == nil ? Terminal.columns : nil
         progress.finish()
-        let table = ScanTable(facts: inventory, files: counts, sections: names, columns: columns)
+        let parts = HardwareNames(of: inventory.components.compactMap(HardwareID.init), in: scan.root.host)
+        let table = ScanTable(facts: inventory, files: counts, sections: names, columns: columns, names: parts)
         try target.write(Array(table.render().utf8))
     }
 }

@@ -1,5 +1,6 @@
 import AssayAgent
 import AssayModel
+import AssayNames
 import AssayReport
 import AssayTerminal
 
@@ -9,6 +10,7 @@ struct ScanTable {
     let files: FileCounts
     let sections: Set<SectionName>
     let columns: Int?
+    let names: HardwareNames
 
     /// Number of files of each kind.
     struct FileCounts {
@@ -59,7 +61,7 @@ struct ScanTable {
     }
 
     private func components(_ components: [Component]) -> String {
-        ComponentTable(components: components).render(columns: columns)
+        ComponentTable(components: components, names: names).render(columns: columns)
     }
 
     private func boot() -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayAgent
 import AssayModel
+import AssayNames
 import AssayReport
 import AssayRules
 import AssayTerminal
@@ -80,7 +81,7 @@ struct VerifyCommand: ParsableCommand {
             root: scanRoot, options: selection.options(sections: sections(profile)),
             prepare: { progress = ScanProgress($0.progress) })
         progress?.finish()
-        try target.write(Array(try text(result).utf8))
+        try target.write(Array(try text(result, in: scanRoot).utf8))
         try target.commit()
         if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }
     }
@@ -90,7 +91,7 @@ struct VerifyCommand: ParsableCommand {
         return files ?? (profile?.files != nil) ? all : all.subtracting([.files])
     }
 
-    private func text(_ result: VerifyResult) throws -> String {
+    private func text(_ result: VerifyResult, in root: ScanRoot) throws -> String {
         switch format {
         case .json: try JSONRenderer.render(result)
         case .junit: JUnitRenderer.render(result)
@@ -98,7 +99,15 @@ struct VerifyCommand: ParsableCommand {
             TextRenderer.render(
                 result,
                 style: .init(
-                    largeVerdict: output == nil && Terminal.showsOutput, color: output == nil && Terminal.hasColor))
+                    largeVerdict: output == nil && Terminal.showsOutput, color: output == nil && Terminal.hasColor),
+                explain: HardwareNames(of: result.outcomes.flatMap(Self.parts), in: root.host).explained)
+        }
+    }
+
+    /// The parts of an outcome that are stated by their numbers.
+    private static func parts(_ outcome: Outcome) -> [HardwareID] {
+        [outcome.expected, outcome.observed].compactMap { text in
+            text.flatMap { HardwareID(outcome.componentClass, startOf: $0) }
         }
     }
 

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import AssayCollector
+internal import AssayHost
 internal import AssayModel
+internal import AssayNames
 internal import AssayStore
 internal import AssayTerminal
 
@@ -61,7 +63,7 @@ struct FindingsCommand: AsyncParsableCommand {
         func run() async throws {
             let view = try FindingView(try await state.operations().finding(finding))
             if output.format == .json { return try Output.json(view) }
-            let finding = view.finding
+            let finding = view.finding.explained()
             Output.fields([
                 ("finding", finding.id), ("title", finding.title), ("severity", finding.severity.rawValue),
                 ("rule", finding.rule), ("device", view.device.description),
@@ -102,5 +104,18 @@ struct FindingsCommand: AsyncParsableCommand {
             }
             Output.print("settled: \(finding.id)\n")
         }
+    }
+}
+
+extension Finding {
+    /// With names behind the numbers of a PCI or USB part, where this machine has a list of them.
+    fileprivate func explained() -> Finding {
+        guard let componentClass, let root = try? HostRoot.live() else { return self }
+        let sentences = [expected, observed].compactMap(\.self)
+        let names = HardwareNames(of: sentences.compactMap { HardwareID(componentClass, startOf: $0) }, in: root)
+        var finding = self
+        finding.expected = expected.map { names.explained(componentClass, $0) }
+        finding.observed = observed.map { names.explained(componentClass, $0) }
+        return finding
     }
 }

@@ -24,7 +24,19 @@ package enum TextRenderer {
     }
 
     /// The text, with a final line feed.
-    package static func render(_ result: VerifyResult, style: Style = .plain) -> String {
+    ///
+    /// - Parameter explain: Adds names to a part of a class that is stated by its numbers, for example from a list that
+    ///   this machine has.
+    package static func render(
+        _ result: VerifyResult, style: Style = .plain,
+        explain: (ComponentClass, String) -> String = { _, text in text }
+    ) -> String {
+        var result = result
+        for index in result.outcomes.indices {
+            let kind = result.outcomes[index].componentClass
+            result.outcomes[index].expected = result.outcomes[index].expected.map { explain(kind, $0) }
+            result.outcomes[index].observed = result.outcomes[index].observed.map { explain(kind, $0) }
+        }
         var lines = heading(result.verdict, style)
         lines += result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }.flatMap { entry($0, result) }
         let noticed = result.outcomes.filter { !$0.fails && $0.reaction == .notice }

@@ -1,5 +1,5 @@
 /// Base class and sub-class of a PCI function in words (PCI Code and ID Assignment Specification, section 1).
-enum PCIClassName {
+package enum PCIClassName {
     private static let subclasses: [String: String] = [
         "0001": "VGA-compatible device", "0100": "SCSI controller", "0101": "IDE controller",
         "0104": "RAID controller", "0106": "SATA controller", "0107": "SAS controller", "0108": "NVMe controller",
@@ -25,7 +25,7 @@ enum PCIClassName {
     ]
 
     /// Words for a class code of six hexadecimal digits; nil for a vendor's own and unassigned ones.
-    static func words(_ code: String) -> String? {
+    package static func words(_ code: String) -> String? {
         let code = code.lowercased()
         return subclasses[String(code.prefix(4))] ?? classes[String(code.prefix(2))]
     }
