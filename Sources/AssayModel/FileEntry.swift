@@ -18,8 +18,12 @@ public struct FileEntry: Sendable, Hashable, Codable {
         case module
         /// Firmware blob for a device.
         case firmware
-        /// Boot loader, EFI executable or device tree blob.
+        /// Boot loader or EFI executable.
         case bootloader
+        /// What a boot loader is told: which kernel to start, with which arguments.
+        case bootConfiguration = "boot-configuration"
+        /// Device tree blob or overlay.
+        case deviceTree = "device-tree"
     }
 
     /// How a file compares with the manifest of the package that owns it.

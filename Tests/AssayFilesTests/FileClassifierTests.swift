@@ -50,17 +50,41 @@ import Testing
         Case("/boot/ramdisk", [0x28, 0xb5, 0x2f, 0xfd, 0], .kind(.initramfs)),
         Case("/home/x.gz", [0x1f, 0x8b, 8, 0], .uninteresting),
         Case("/boot/config-6.1", text, .uninteresting),
+        Case("/boot/grub/grub.cfg", text, .kind(.bootConfiguration)),
+        Case("/boot/efi/EFI/debian/GRUB.CFG", [], .kind(.bootConfiguration)),
+        Case("/boot/grub/grubenv", text, .kind(.bootConfiguration)),
+        Case("/boot/grub/custom.cfg", text, .kind(.bootConfiguration)),
+        Case("/boot/extlinux/extlinux.conf", text, .kind(.bootConfiguration)),
+        Case("/boot/syslinux/syslinux.cfg", text, .kind(.bootConfiguration)),
+        Case("/efi/loader/loader.conf", text, .kind(.bootConfiguration)),
+        Case("/boot/efi/loader/entries/debian-6.1.conf", text, .kind(.bootConfiguration)),
+        Case("/boot/efi/loader/random-seed", text, .uninteresting),
+        Case("/boot/efi/entries/other.conf", text, .uninteresting),
+        Case("/boot/uEnv.txt", text, .kind(.bootConfiguration)),
+        Case("/boot/firmware/config.txt", text, .kind(.bootConfiguration)),
+        Case("/boot/firmware/cmdline.txt", text, .kind(.bootConfiguration)),
+        Case("/boot/firmware/LICENCE.txt", text, .uninteresting),
+        Case("/home/pi/config.txt", text, .uninteresting),
+        Case("/etc/grub.cfg", text, .uninteresting),
+        Case("/boot/grub/grub.cfg", elf, .elf(.bootloader)),
+        Case("/boot/cmdline.txt", bzImage, .kind(.kernel)),
         Case("/boot/efi/EFI/debian/shimx64.efi", Array("MZ..".utf8), .kind(.bootloader)),
         Case("/usr/lib/shim/SHIMX64.EFI", Array("MZ..".utf8), .kind(.bootloader)),
         Case("/usr/share/x.exe", Array("MZ..".utf8), .uninteresting),
         Case("/boot/grub/i386-pc/core.img", text, .kind(.bootloader)),
         Case("/boot/grub/x86_64-efi/ext2.mod", elf, .elf(.bootloader)),
         Case("/boot/firmware/start4.elf", elf, .elf(.bootloader)),
-        Case("/boot/boot.scr", legacy(6), .kind(.bootloader)),
+        Case("/boot/boot.scr", legacy(6), .kind(.bootConfiguration)),
+        Case("/boot/script.img", legacy(6), .kind(.bootConfiguration)),
+        Case("/boot/board.img", legacy(8), .kind(.deviceTree)),
+        Case("/boot/firm.img", legacy(5), .kind(.bootloader)),
         Case("/boot/uImg", legacy(2), .kind(.kernel)),
         Case("/boot/uRam", legacy(3), .kind(.initramfs)),
         Case("/boot/board", [0xd0, 0x0d, 0xfe, 0xed], .kind(.bootloader)),
-        Case("/usr/lib/linux-image-6.1/x.dtb", [0xd0, 0x0d, 0xfe, 0xed], .kind(.bootloader)),
+        Case("/usr/lib/linux-image-6.1/x.dtb", [0xd0, 0x0d, 0xfe, 0xed], .kind(.deviceTree)),
+        Case("/boot/firmware/overlays/x.dtbo", [0xd0, 0x0d, 0xfe, 0xed], .kind(.deviceTree)),
+        Case("/boot/u-boot.itb", [0xd0, 0x0d, 0xfe, 0xed], .kind(.bootloader)),
+        Case("/boot/x.dtb", text, .uninteresting),
         Case("/usr/share/x.bin", [0xd0, 0x0d, 0xfe, 0xed], .uninteresting),
     ]
 
@@ -83,7 +107,38 @@ import Testing
     @Test func everyLengthOfEveryHeadIsJudged() {
         for example in Self.cases {
             let place = FilePlace(path: Array(example.path.utf8))
-            for count in 0...example.head.count { _ = FileClassifier.judge(example.head[..<count], place: place) }
+            let verdicts = (0...example.head.count).map { FileClassifier.judge(example.head[..<$0], place: place) }
+            #expect(verdicts.last == example.verdict, "\(example.path)")
+            // Where the place decides, no length of the head hides the file.
+            if place.decides { #expect(!verdicts.contains(.uninteresting), "\(example.path)") }
         }
+    }
+
+    @Test("the place decides for what boots, and for nothing else", arguments: cases)
+    func placesThatDecide(_ example: Case) {
+        let place = FilePlace(path: Array(example.path.utf8))
+        if place.decides {
+            #expect(FileClassifier.judge([], place: place) != .uninteresting)
+        } else {
+            #expect(FileClassifier.judge([], place: place) == .uninteresting)
+            #expect(FileClassifier.judge(Self.text[...], place: place) == .uninteresting)
+        }
+    }
+
+    @Test("an interpreter line is cut where the kernel cuts it")
+    func longInterpreter() {
+        let line = "#!/" + String(repeating: "a", count: 400)
+        #expect(FileClassifier.interpreter(Array(line.utf8)[...])?.utf8.count == 254)
+        #expect(
+            FileClassifier.interpreter(Array(("#!" + String(repeating: " ", count: 300) + "/bin/sh").utf8)[...]) == nil)
+    }
+
+    @Test("magic numbers stand where they belong, at the end of the head too")
+    func kernelImages() {
+        #expect(FileClassifier.isKernelImage(Self.bzImage[...]))
+        #expect(FileClassifier.isKernelImage(Self.bzImage[..<0x206]))
+        #expect(!FileClassifier.isKernelImage(Self.bzImage[..<0x205]))
+        #expect(!FileClassifier.isKernelImage(Self.image([(0x1fe, [0x55, 0xaa])])[...]))
+        #expect(!FileClassifier.isKernelImage(Self.image([(0x39, Array("ARM\u{64}".utf8))])[...]))
     }
 }

@@ -33,8 +33,36 @@ import Testing
         #expect(MountTable(root: try tree.root()) == MountTable())
     }
 
+    @Test(
+        "escapes of the kernel are undone, others are not (proc_pid_mountinfo(5))",
+        arguments: [
+            ("/mnt/a\\040b", "/mnt/a b"), ("/mnt/a\\011b", "/mnt/a\tb"), ("/mnt/a\\134b", "/mnt/a\\b"),
+            ("/mnt/a\\04", "/mnt/a\\04"),
+            ("/mnt/a\\x", "/mnt/a\\x"),
+        ])
+    func escapes(_ written: String, _ path: String) {
+        let table = MountTable(parsing: Array("40 27 0:50 / \(written) rw - nfs server:/ rw\n".utf8).span.bytes)
+        #expect(table.type(at: Array(path.utf8)) == "nfs")
+    }
+
+    @Test(
+        "the mount on top counts",
+        arguments: [(["nfs", "ext4"], nil), (["ext4", "nfs"], "nfs")] as [([String], String?)])
+    func stacked(_ types: [String], _ answer: String?) {
+        let text = types.map { "40 27 0:50 / /mnt/x rw - \($0) source rw\n" }.joined()
+        #expect(MountTable(parsing: Array(text.utf8).span.bytes).type(at: Array("/mnt/x".utf8)) == answer)
+    }
+
     @Test func survivesDamage() {
-        ParserTester.truncations(of: Array(Self.text.utf8)) { _ = MountTable(parsing: $0) }
-        ParserTester.mutations(of: Array(Self.text.utf8), count: 500) { _ = MountTable(parsing: $0) }
+        let bytes = Array(Self.text.utf8)
+        ParserTester.truncations(of: bytes) { part in
+            let table = MountTable(parsing: part)
+            // A line that was cut is left out or right, and never the root.
+            #expect(table.type(at: [0x2f]) == nil)
+            let type = table.type(at: Array("/mnt/nfs".utf8))
+            #expect(type == nil || "nfs4".hasPrefix(type ?? "-"))
+        }
+        ParserTester.mutations(of: bytes, count: 500) { _ = MountTable(parsing: $0) }
+        #expect(MountTable(parsing: [UInt8]().span.bytes) == MountTable())
     }
 }

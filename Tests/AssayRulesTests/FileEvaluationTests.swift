@@ -47,7 +47,9 @@ import Testing
         #expect(result([file("/opt/app/lib/bin/x")], policy).verdict == .fail)
     }
 
-    @Test("Files that cannot have an owner are not unknown", arguments: [FileEntry.Kind.initramfs, .object])
+    @Test(
+        "Files that cannot have an owner are not unknown",
+        arguments: [FileEntry.Kind.initramfs, .object, .bootConfiguration, .deviceTree])
     func ownerlessByNature(_ kind: FileEntry.Kind) {
         #expect(result([file("/boot/initrd.img", kind: kind)]).verdict == .pass)
     }
@@ -96,5 +98,24 @@ import Testing
         #expect(FileChanges.evaluate(previous: old, current: old, device: DeviceFacts()) == .satisfied)
         #expect(
             FileChanges.evaluate(previous: [FileEntry](), current: [FileEntry](), device: DeviceFacts()) == .satisfied)
+    }
+
+    @Test("What a boot loader is told weighs more than a binary, and is a change like any other")
+    func bootConfiguration() {
+        let old = [
+            file("/boot/a.dtb", kind: .deviceTree), file("/boot/grub/grub.cfg", kind: .bootConfiguration), file("/x"),
+        ]
+        let new = [file("/boot/grub/grub.cfg", kind: .bootConfiguration, content: 2), file("/x", content: 2)]
+        guard case .violated(let findings) = FileChanges.evaluate(previous: old, current: new, device: DeviceFacts())
+        else {
+            Issue.record("nothing changed")
+            return
+        }
+        #expect(
+            findings.map(\.title) == [
+                "device tree /boot/a.dtb is gone", "boot configuration /boot/grub/grub.cfg changed", "/x changed",
+            ])
+        #expect(findings.map(\.severity) == [.medium, .medium, .low])
+        #expect(Set(findings.map(\.rule)) == ["change/file-changed"])
     }
 }

@@ -5,7 +5,7 @@ struct ScanCacheHeader: Sendable, Equatable {
     /// Number of bytes.
     static let size = 48
     /// Raised whenever a cache of the version before must not be used: layout, classification or line changed.
-    static let currentRevision: UInt32 = 2
+    static let currentRevision: UInt32 = 3
     private static let magic: UInt64 = 0x0a65_6c69_6679_7361  // "asyfile\n"
 
     /// Options that change the lines.

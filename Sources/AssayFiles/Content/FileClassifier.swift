@@ -28,9 +28,12 @@ enum FileClassifier {
         // ELF files in boot directories are stages of boot loaders, often for another processor than ours.
         if isELF { return .elf(place.isBoot ? .bootloader : nil) }
         if place.isBootloader { return .kind(.bootloader) }
+        // Behind everything that runs: a program does not hide under the name of a configuration.
+        if place.isBootConfiguration { return .kind(.bootConfiguration) }
         if place.hasEFIName || place.isBoot, head.starts(with: "MZ".utf8) { return .kind(.bootloader) }
         if place.hasDeviceTreeName || place.isBoot, head.starts(with: [0xd0, 0x0d, 0xfe, 0xed]) {
-            return .kind(.bootloader)
+            // An image in U-Boot's FIT form is a flattened tree too; what holds programs counts as one.
+            return .kind(place.hasDeviceTreeName ? .deviceTree : .bootloader)
         }
         if place.isBoot {
             if let kind = legacyImage(head) { return .kind(kind) }
@@ -55,6 +58,8 @@ enum FileClassifier {
         switch head[head.startIndex + 30] {
         case 2: return .kernel
         case 3: return .initramfs
+        case 6: return .bootConfiguration
+        case 8: return .deviceTree
         default: return .bootloader
         }
     }

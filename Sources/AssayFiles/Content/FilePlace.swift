@@ -12,13 +12,17 @@ struct FilePlace: Sendable, Equatable {
     let isInitramfs: Bool
     /// Named as stages of a boot loader are, in a boot directory.
     let isBootloader: Bool
+    /// Named as boot loaders name their configuration, in a boot directory.
+    let isBootConfiguration: Bool
     /// `*.efi`.
     let hasEFIName: Bool
     /// `*.dtb` or `*.dtbo`.
     let hasDeviceTreeName: Bool
 
     /// Whether the file is reported whatever it holds.
-    var decides: Bool { isFirmware || isModule || isKernel || isInitramfs || isBootloader }
+    var decides: Bool {
+        isFirmware || isModule || isKernel || isInitramfs || isBootloader || isBootConfiguration
+    }
 
     /// Looks at a path below the root.
     init(path: some BidirectionalCollection<UInt8>) {
@@ -33,6 +37,7 @@ struct FilePlace: Sendable, Equatable {
             || isBelowModules && name.elementsEqual("vmlinuz".utf8)
         isInitramfs = isBoot && Self.initramfsPrefixes.contains { name.starts(with: $0) }
         isBootloader = isBoot && (Self.isGrubStage(path) || Self.bootloaderNames.contains { name.elementsEqual($0) })
+        isBootConfiguration = isBoot && BootConfiguration.isNamed(path)
         hasEFIName = name.ends(with: "efi".utf8, ignoringCaseAfter: UInt8(ascii: "."))
         hasDeviceTreeName = name.ends(with: ".dtb".utf8) || name.ends(with: ".dtbo".utf8)
     }

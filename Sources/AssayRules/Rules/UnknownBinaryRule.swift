@@ -7,7 +7,8 @@ struct UnknownBinaryRule: FileRule {
         advice:
             "Find out who put the file there. If it belongs, ship it in a package or list its digest in the profile.")
 
-    /// An initial RAM disk is made on the device and objects do not run, so neither can have an owner.
+    /// Initial RAM disks and boot configurations are made on the device, device trees are copied to where the boot
+    /// loader finds them, and objects do not run: none of them can have an owner.
     private static let kinds: Set<FileEntry.Kind> = [
         .executable, .library, .script, .kernel, .module, .firmware, .bootloader,
     ]
