@@ -42,8 +42,10 @@ let libraries: [Target] = [
         name: "AssayProbes",
         dependencies: ["AssayBytes", "AssayHost", "AssayModel", "CLibUSB", "CLinux", crypto],
         exclude: pages(
-            "BoardBuses", "DeviceClasses", "DeviceTree", "Display", "EFI", "Firmware", "Kernel", "MemoryModules",
-            "Network", "PCI", "Power", "Processor", "SMBIOS", "Storage", "Sysfs", "TPM", "USB"), swiftSettings: strict),
+            "BoardBuses", "DeviceClasses", "DeviceTree", "Display", "EFI", "Firmware", "Kernel",
+            "MemoryModules",
+            "Network", "PCI", "Power", "Processor", "SMBIOS", "Storage", "Sysfs", "TPM", "USB", "Virtualization"),
+        swiftSettings: strict),
     .target(
         name: "AssayPackages", dependencies: ["AssayBytes", "AssayHost", "AssayModel"], exclude: pages(""),
         swiftSettings: strict),

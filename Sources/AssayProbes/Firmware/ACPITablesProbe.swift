@@ -46,7 +46,9 @@ package struct ACPITablesProbe: Probe {
             let table = try ACPITable(parsing: bytes.span.bytes)
             reader.output.firmware.append(component(table, bytes, name: name, path: path, reader))
             if ["FACP", "DSDT"].contains(table.signature), table.isChecksumRight {
-                reader.output.device.hypervisor = ACPIHypervisor.name(oemID: table.oemID)
+                reader.output.device.hypervisor = VirtualHardware.owner([
+                    .acpiOEM: DeviceText.normalize(table.oemID)
+                ])
             }
             if !table.isChecksumRight { throw ParseFailure(.badChecksum, "table", at: 9) }
             if table.signature == "PHAT" {

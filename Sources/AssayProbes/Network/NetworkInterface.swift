@@ -8,10 +8,6 @@ struct NetworkInterface {
     private static let assignments = ["0": "permanent", "1": "random", "2": "stolen", "3": "set"]
     /// Interface type of InfiniBand (`ARPHRD_INFINIBAND`).
     private static let infiniBand = "32"
-    /// Drivers of interfaces that a hypervisor or a container runtime offers.
-    private static let virtualDrivers: Set<String> = [
-        "virtio_net", "vmxnet3", "veth", "hv_netvsc", "xen-netfront", "vif", "ena", "gve", "ibmveth", "netdevsim",
-    ]
 
     private var name: String
     private var bus: String
@@ -76,7 +72,7 @@ struct NetworkInterface {
             component.setProperty("permanentAddress", info.permanentAddress)
         }
         component.setProperty("driver", driver)
-        if let driver, Self.virtualDrivers.contains(driver) { component.evidence.access = .virtual }
+        if VirtualHardware.isKnown([.driver: driver]) { component.evidence.access = .virtual }
     }
 
     private mutating func addAddress(_ path: String, with reader: inout SysfsReader) {

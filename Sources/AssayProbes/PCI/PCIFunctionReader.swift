@@ -126,8 +126,8 @@ extension PCIFunctionReader {
             let ids = Self.subsystem(inModalias: alias)
             setSubsystem(ids?.vendor, ids?.device, &part)
         }
-        let isVirtual = PCIHypervisor.isKnown(
-            vendor: part.ids["vendor"], device: part.ids["device"], subsystemVendor: part.ids["subsystemVendor"])
+        let isVirtual = VirtualHardware.isKnown(
+            pciVendor: part.ids["vendor"], device: part.ids["device"], subsystemVendor: part.ids["subsystemVendor"])
         if isVirtual { part.evidence.access = .virtual }
     }
 

@@ -105,7 +105,9 @@ struct SMBIOSInventory {
         output.device.uuid = component.properties["uuid"]
         output.device.sku = component.properties["sku"]
         output.device.family = component.properties["family"]
-        output.device.hypervisor = SMBIOSHypervisor.name(of: component)
+        output.device.hypervisor = VirtualHardware.owner([
+            .systemManufacturer: component.manufacturer, .systemModel: component.model,
+        ])
         if output.device.hypervisor != nil { isVirtual = true }
     }
 

@@ -77,9 +77,8 @@ struct NVMeDrive {
 
     private mutating func rateAccess(_ path: String, with reader: inout SysfsReader) {
         let function = DevicePath(path)?.directory(endingAt: DevicePath.isPCIFunction)
-        let vendor = function.flatMap { reader.word($0 + "/vendor") } ?? ""
-        let isVirtual =
-            VirtualHardware.isVirtual(pciVendor: vendor) || VirtualHardware.isVirtual(name: component.model ?? "")
+        let vendor = function.flatMap { reader.word($0 + "/vendor") }
+        let isVirtual = VirtualHardware.isKnown([.pciVendor: vendor, .driveName: component.model])
         if isVirtual { component.evidence.access = .virtual }
     }
 
@@ -118,7 +117,7 @@ struct NVMeDrive {
         if component.ids["vendor"] == nil { component.setID("vendor", String(parts[0])) }
         if component.serial == nil { component.set(.serial, Hex.bytes(parts[1])) }
         if component.model == nil { component.set(.model, Hex.bytes(parts[2])) }
-        if VirtualHardware.isVirtual(name: component.model ?? "") { component.evidence.access = .virtual }
+        if VirtualHardware.isKnown([.driveName: component.model]) { component.evidence.access = .virtual }
     }
 
     /// Takes over a controller of the same drive that was read before.

@@ -24,7 +24,9 @@ struct SCSITransport: Sendable, Hashable {
     /// Rates a unit by its host driver, RAID level, channel, bus, and vendor and model names.
     init(driver: String?, raidLevel: String?, channel: UInt64?, isUSB: Bool, names: [String]) {
         let driver = driver ?? ""
-        if VirtualHardware.isVirtual(scsiDriver: driver) || names.contains(where: VirtualHardware.isVirtual(name:)) {
+        if VirtualHardware.isKnown([.driver: driver])
+            || names.contains(where: { VirtualHardware.isKnown([.driveName: $0]) })
+        {
             (name, access) = ("virtual", .virtual)
         } else if isUSB || ["usb-storage", "uas"].contains(driver) || driver.hasPrefix("ums-") {
             (name, access) = ("usb", .bridged)

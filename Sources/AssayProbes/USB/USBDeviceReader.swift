@@ -8,8 +8,6 @@ struct USBDeviceReader {
     /// Directories that a recorded tree without a bus directory may have before the search ends.
     private static let searchLimit = 1 << 16
     private static let depthLimit = 32
-    /// Host controllers whose devices are elsewhere (USB/IP) or nowhere (test driver).
-    private static let virtualControllers = ["vhci_hcd", "dummy_hcd"]
 
     /// The tree, and the gaps so far.
     var reader: SysfsReader
@@ -142,15 +140,13 @@ extension USBDeviceReader {
         guard let chain = reader.canonicalPath(path).flatMap({ DevicePath($0) }) else {
             return Controller(location: nil, isVirtual: false)
         }
-        let isEmulated = chain.components.contains { name in
-            Self.virtualControllers.contains { name.hasPrefix($0) }
-        }
+        let isEmulated = chain.components.contains { VirtualHardware.isKnown([.platformDevice: String($0)]) }
         guard let directory = chain.directory(endingAt: DevicePath.isPCIFunction) else {
             return Controller(location: nil, isVirtual: isEmulated)
         }
         // Behind a hypervisor's controller every device is emulated or handed through: the hypervisor answers.
-        let isKnown = PCIHypervisor.isKnown(
-            vendor: hex(directory + "/vendor", 4), device: hex(directory + "/device", 4),
+        let isKnown = VirtualHardware.isKnown(
+            pciVendor: hex(directory + "/vendor", 4), device: hex(directory + "/device", 4),
             subsystemVendor: hex(directory + "/subsystem_vendor", 4))
         return Controller(location: chain.pciLocation, isVirtual: isEmulated || isKnown)
     }
