@@ -42,7 +42,7 @@ let libraries: [Target] = [
         name: "AssayProbes",
         dependencies: ["AssayBytes", "AssayHost", "AssayModel", "CLibUSB", "CLinux", crypto],
         exclude: pages(
-            "BoardBuses", "DeviceClasses", "DeviceTree", "Display", "EFI", "Firmware", "Kernel",
+            "BoardBuses", "Correlation", "DeviceClasses", "DeviceTree", "Display", "EFI", "Firmware", "Kernel",
             "MemoryModules",
             "Network", "PCI", "Power", "Processor", "SMBIOS", "Storage", "Sysfs", "TPM", "USB", "Virtualization"),
         swiftSettings: strict),

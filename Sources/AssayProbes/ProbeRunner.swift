@@ -22,6 +22,8 @@ package struct ProbeRunner: Sendable {
         var all = ProbeOutput()
         for run in runs { all.merge(run.wait(since: start)) }
         all.sort()
+        MemoryViews.correlate(&all.components)
+        ProcessorViews.correlate(&all.components)
         all.limitGaps()
         return all
     }

@@ -75,4 +75,32 @@ import Testing
         inventory.boot.secureBoot = true
         #expect(ProfileLearner().learn(from: inventory, id: "m", source: source).boot?.secureBoot == true)
     }
+
+    @Test(
+        "A guest's profile names its hypervisor, where it has a name",
+        arguments: [("QEMU", ["QEMU"]), ("present", []), (nil, [])] as [(String?, [String])])
+    func hypervisor(_ name: String?, _ learned: [String]) {
+        var inventory = Parts.inventory([])
+        inventory.device.hypervisor = name
+        let profile = ProfileLearner().learn(from: inventory, id: "m", source: source)
+        #expect(profile.appliesTo.hypervisors == learned)
+        #expect(Evaluation(profile: profile).run(inventory).verdict == .pass)
+        guard !learned.isEmpty else { return }
+        inventory.device.hypervisor = "Xen"
+        #expect(Evaluation(profile: profile).run(inventory).verdict == .fail)
+    }
+
+    @Test("A further view of a part is neither learned nor a surplus")
+    func views() {
+        var view = Component(
+            "memory-spd", at: "spd/i2c-0/50", evidence: Evidence(probe: "memory/spd", path: "/sys/bus/i2c"))
+        let module = Parts.memory("A")
+        let bare = ProfileLearner().learn(from: Parts.inventory([module]), id: "m", source: source)
+        #expect(Evaluation(profile: bare).run(Parts.inventory([module, view])).verdict == .fail)
+        view.properties[Component.viewProperty] = "memory"
+        let inventory = Parts.inventory([module, view])
+        #expect(Evaluation(profile: bare).run(inventory).verdict == .pass)
+        let profile = ProfileLearner().learn(from: inventory, id: "m", source: source)
+        #expect(profile.components.map(\.componentClass) == bare.components.map(\.componentClass))
+    }
 }

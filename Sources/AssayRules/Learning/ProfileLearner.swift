@@ -31,9 +31,13 @@ package struct ProfileLearner: Sendable {
         if profile.title?.isEmpty != false { profile.title = id }
         profile.appliesTo = DeviceMatch(
             manufacturers: list(device.manufacturer), models: list(device.model),
-            compatibles: device.compatible?.first.map { [$0] } ?? [], boards: list(device.boardModel))
+            compatibles: device.compatible?.first.map { [$0] } ?? [], boards: list(device.boardModel),
+            // A machine that hides its hypervisor's name, or is none, is not bound to one.
+            hypervisors: device.hypervisor.map { $0 == "present" ? [] : list($0) } ?? [])
         profile.classes = LearningPolicy.policies
-        let parts = inventory.components.filter { $0.isPresent && $0.componentClass != .firmware }
+        let parts = inventory.components.filter {
+            $0.isPresent && $0.viewOf == nil && $0.componentClass != .firmware
+        }
         profile.components = parts.filter { !LearningPolicy.isLeftOut($0.componentClass) }.map(expectation)
         let images = inventory.firmware + inventory.components.filter { $0.componentClass == .firmware }
         profile.firmware = images.filter(\.isPresent).map(requirement)

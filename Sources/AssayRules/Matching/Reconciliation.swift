@@ -124,7 +124,8 @@ extension Reconciliation {
     private func unexpected(_ component: Component, _ builder: ExpectationBuilder) -> Outcome? {
         let componentClass = component.componentClass
         let reaction = builder.reactionToUnexpected(componentClass)
-        if reaction == .ignore { return nil }
+        // A further view of a part that is compared is no surplus.
+        if reaction == .ignore || component.viewOf != nil { return nil }
         let covering = record.flatMap { builder.recordCovers(componentClass) ? $0.citation : nil }
         let sources = [covering, profile?.citation].compactMap(\.self)
         var notes: [String] = []
