@@ -19,7 +19,7 @@ package struct FileScanOptions: Sendable {
     package var depthLimit = 256
     /// Longest path that is followed, in bytes; no longer one can be named in a system call (limits.h, PATH_MAX).
     package var pathLimit = 4096
-    /// Most gaps reported one by one; the others are counted.
+    /// Most gaps of each kind reported one by one; the others are counted.
     package var gapLimit = 1000
 
     /// Seams for tests.

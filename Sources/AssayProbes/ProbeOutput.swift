@@ -18,8 +18,6 @@ package struct ProbeOutput: Sendable, Hashable {
 
     /// What stands for a hypervisor that shows no name.
     package static let unnamedHypervisor = "present"
-    /// Most gaps of one probe and kind that are listed one by one.
-    private static let gapLimit = 32
 
     /// Nothing read yet.
     package init() {}
@@ -48,30 +46,10 @@ package struct ProbeOutput: Sendable, Hashable {
     }
 
     /// Lists the first gaps of each probe and kind, in order, and says of the rest how many they are.
-    ///
-    /// A device that makes up thousands of faults must not fill a report with them.
     package mutating func limitGaps() {
-        var counts: [GapGroup: Int] = [:]
-        var rest: [GapGroup: (count: Int, path: [Substring])] = [:]
-        var kept: [Gap] = []
-        for gap in gaps {
-            let group = GapGroup(probe: gap.probe, kind: gap.kind)
-            counts[group, default: 0] += 1
-            if counts[group, default: 0] <= Self.gapLimit {
-                kept.append(gap)
-                continue
-            }
-            let names = gap.path.split(separator: "/")
-            let common = rest[group].map { zip($0.path, names).prefix { $0.0 == $0.1 }.map(\.0) }
-            rest[group] = (rest[group].map(\.count).map { $0 + 1 } ?? 1, common ?? names)
-        }
-        gaps = kept
-        for (group, (count, path)) in rest {
-            gaps.append(
-                Gap(
-                    probe: group.probe, path: "/" + path.joined(separator: "/"), kind: group.kind,
-                    detail: "\(count) more of this kind"))
-        }
+        var tally = GapTally()
+        for gap in gaps { tally.add(gap) }
+        gaps = tally.all
         sort()
     }
 
@@ -89,10 +67,4 @@ package struct ProbeOutput: Sendable, Hashable {
 
     /// Records a failure as a gap of `probe`.
     package mutating func note(_ failure: HostFailure, probe: String) { gaps.append(failure.gap(probe: probe)) }
-}
-
-/// Gaps that are counted together.
-private struct GapGroup: Hashable {
-    var probe: String
-    var kind: Gap.Kind
 }

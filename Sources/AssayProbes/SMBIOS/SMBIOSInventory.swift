@@ -3,9 +3,6 @@ internal import AssayModel
 
 /// Puts together what the SMBIOS probe reports.
 struct SMBIOSInventory {
-    /// Most gaps about single structures; a table with more is wrong as a whole.
-    private static let gapLimit = 64
-
     private let path: String
     private var output = ProbeOutput()
     private var locations = SMBIOSLocations()
@@ -154,15 +151,11 @@ struct SMBIOSInventory {
     }
 
     private mutating func noteBadStrings(of records: [SMBIOSRecord]) {
-        let bad = records.filter { !$0.badStrings.isEmpty }
-        for record in bad.prefix(Self.gapLimit) {
+        for record in records where !record.badStrings.isEmpty {
             let fields = record.badStrings.map { "\"\($0)\"" }.joined(separator: ", ")
             noteMalformed(
                 "type \(record.structure.type) handle \(record.structure.handleText): "
                     + "string number past the end of the string set in \(fields)")
-        }
-        if bad.count > Self.gapLimit {
-            noteMalformed("\(bad.count - Self.gapLimit) more structures with string numbers past the end")
         }
     }
 
