@@ -76,7 +76,7 @@ package struct HostFailure: Error, Sendable, Equatable, CustomStringConvertible 
 
     private var reason: String {
         let word = code.name
-        return isSaidByCode ? word : "\(word) (\(Self.message(errorNumber)))"
+        return isSaidByCode ? word : "\(word) (\(ErrorNumber.words(errorNumber)))"
     }
 
     /// Whether the kernel's words for the number would only say the code's own again.
@@ -85,12 +85,5 @@ package struct HostFailure: Error, Sendable, Equatable, CustomStringConvertible 
         case 0, EACCES, EPERM, ELOOP, EOPNOTSUPP, EFBIG, EIO, ENOENT: true
         default: false
         }
-    }
-
-    private static func message(_ number: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 128)
-        guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
-        let text = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return text.isEmpty ? "error \(number)" : text
     }
 }

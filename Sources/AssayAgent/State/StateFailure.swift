@@ -1,3 +1,4 @@
+internal import AssayHost
 internal import Glibc
 
 /// Why the agent's state folder could not be read, written or relied on.
@@ -46,8 +47,10 @@ package struct StateFailure: Error, Sendable, Equatable, CustomStringConvertible
         case ENOSPC, EDQUOT:
             self.init(.diskFull, path: path, "nothing was lost; free some space and try again")
         case EACCES, EPERM, EROFS:
-            self.init(.denied, path: path, "\(Self.text(errorNumber)); run as the agent's user or name another folder")
-        default: self.init(.ioError, path: path, Self.text(errorNumber))
+            self.init(
+                .denied, path: path, "\(ErrorNumber.words(errorNumber)); run as the agent's user or name another folder"
+            )
+        default: self.init(.ioError, path: path, ErrorNumber.words(errorNumber))
         }
     }
 
@@ -57,11 +60,5 @@ package struct StateFailure: Error, Sendable, Equatable, CustomStringConvertible
     /// The failure in words.
     package var description: String {
         [path, code.name, detail].filter { !$0.isEmpty }.joined(separator: ": ")
-    }
-
-    private static func text(_ number: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 128)
-        guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

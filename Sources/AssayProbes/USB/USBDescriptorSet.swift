@@ -98,16 +98,14 @@ extension USBDescriptorSet {
 
 extension USBConfiguration {
     fileprivate init(_ descriptor: USBDescriptor, at offset: Int) throws(ParseFailure) {
-        do {
-            var reader = ByteReader(descriptor.bytes.span.bytes, at: 2)
-            totalLength = try reader.uint16("wTotalLength")
-            interfaceCount = try reader.uint8("bNumInterfaces")
-            value = try reader.uint8("bConfigurationValue")
+        self = try descriptor.read(at: offset) { reader throws(ParseFailure) in
+            let totalLength = try reader.uint16("wTotalLength")
+            let interfaceCount = try reader.uint8("bNumInterfaces")
+            let value = try reader.uint8("bConfigurationValue")
             try reader.skip(1, "iConfiguration")
-            attributes = try reader.uint8("bmAttributes")
-            maxPower = try reader.uint8("bMaxPower")
-        } catch {
-            throw ParseFailure(.badLength, error.what, at: offset)
+            return USBConfiguration(
+                value: value, totalLength: totalLength, interfaceCount: interfaceCount,
+                attributes: try reader.uint8("bmAttributes"), maxPower: try reader.uint8("bMaxPower"))
         }
     }
 
@@ -124,16 +122,13 @@ extension USBConfiguration {
 
 extension USBInterface {
     fileprivate init(_ descriptor: USBDescriptor, at offset: Int) throws(ParseFailure) {
-        do {
-            var reader = ByteReader(descriptor.bytes.span.bytes, at: 2)
-            number = try reader.uint8("bInterfaceNumber")
-            alternate = try reader.uint8("bAlternateSetting")
-            endpointCount = try reader.uint8("bNumEndpoints")
-            classCode = USBClassCode(
-                try reader.uint8("bInterfaceClass"), try reader.uint8("bInterfaceSubClass"),
-                try reader.uint8("bInterfaceProtocol"))
-        } catch {
-            throw ParseFailure(.badLength, error.what, at: offset)
+        self = try descriptor.read(at: offset) { reader throws(ParseFailure) in
+            USBInterface(
+                number: try reader.uint8("bInterfaceNumber"), alternate: try reader.uint8("bAlternateSetting"),
+                endpointCount: try reader.uint8("bNumEndpoints"),
+                classCode: USBClassCode(
+                    try reader.uint8("bInterfaceClass"), try reader.uint8("bInterfaceSubClass"),
+                    try reader.uint8("bInterfaceProtocol")))
         }
     }
 
@@ -150,12 +145,22 @@ extension USBInterface {
 
 extension USBEndpoint {
     fileprivate init(_ descriptor: USBDescriptor, at offset: Int) throws(ParseFailure) {
+        self = try descriptor.read(at: offset) { reader throws(ParseFailure) in
+            USBEndpoint(
+                address: try reader.uint8("bEndpointAddress"), attributes: try reader.uint8("bmAttributes"),
+                maxPacketSize: try reader.uint16("wMaxPacketSize"), interval: try reader.uint8("bInterval"))
+        }
+    }
+}
+
+extension USBDescriptor {
+    /// Reads the fields behind length and type; a descriptor that is too short for them has a bad length at its place.
+    fileprivate func read<T>(
+        at offset: Int, _ body: (inout ByteReader) throws(ParseFailure) -> T
+    ) throws(ParseFailure) -> T {
         do {
-            var reader = ByteReader(descriptor.bytes.span.bytes, at: 2)
-            address = try reader.uint8("bEndpointAddress")
-            attributes = try reader.uint8("bmAttributes")
-            maxPacketSize = try reader.uint16("wMaxPacketSize")
-            interval = try reader.uint8("bInterval")
+            var reader = ByteReader(bytes.span.bytes, at: 2)
+            return try body(&reader)
         } catch {
             throw ParseFailure(.badLength, error.what, at: offset)
         }
