@@ -115,7 +115,7 @@ let base = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Targe
 let tests: [Target] = [
     .testTarget(name: "AssayBytesTests", dependencies: ["AssayBytes", "AssayTestKit"], swiftSettings: strict),
     .testTarget(name: "AssayModelTests", dependencies: ["AssayModel"], swiftSettings: strict),
-    .testTarget(name: "AssayHostTests", dependencies: base, swiftSettings: strict),
+    .testTarget(name: "AssayHostTests", dependencies: base + ["CLinux"], swiftSettings: strict),
     .testTarget(name: "AssayTerminalTests", dependencies: ["AssayTerminal"], swiftSettings: strict),
     .testTarget(name: "AssayNamesTests", dependencies: base + ["AssayNames"], swiftSettings: strict),
     .testTarget(name: "AssayProbesTests", dependencies: base + ["AssayProbes"], swiftSettings: strict),

@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 
-/// What `fstatat` says of a file.
+/// What `statx` says of a file.
 package struct FileStatus: Sendable, Hashable {
     /// The kind of directory entry.
     package enum Kind: Sendable, Hashable {
@@ -22,6 +22,11 @@ package struct FileStatus: Sendable, Hashable {
     package var mode: UInt32
     /// Numeric owner.
     package var uid: UInt32
+    /// Whether the kernel checks every read of the content against a digest (fs-verity).
+    package var hasVerity: Bool
+
+    /// `STATX_ATTR_VERITY` of `<linux/stat.h>`.
+    private static let verityAttribute: UInt64 = 0x0010_0000
 
     init(_ status: assay_status) {
         device = status.device
@@ -31,6 +36,7 @@ package struct FileStatus: Sendable, Hashable {
         changed = status.ctime_sec &* 1_000_000_000 &+ Int64(status.ctime_nsec)
         mode = status.mode
         uid = status.uid
+        hasVerity = status.attributes & Self.verityAttribute != 0
     }
 
     /// Status of `name` below an open directory, a last symbolic link not followed; an empty name means the descriptor

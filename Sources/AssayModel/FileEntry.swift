@@ -54,6 +54,9 @@ public struct FileEntry: Sendable, Hashable, Codable {
     public var digest: ContentDigest
     /// SHA-512 of the content in lower-case hexadecimal, where a policy asks for it.
     public var sha512: String?
+    /// The fs-verity digest that the kernel measured and enforces at every read, `sha256:…` or `sha512:…`: the root of a
+    /// tree over the content, not the content's digest.
+    public var verity: String?
     /// GNU build-id, lower-case hexadecimal.
     public var buildID: String?
     /// Names of needed shared libraries, in order.

@@ -18,6 +18,13 @@ import Testing
         #expect(identity.isRacy(readAt: readAt * Self.second) == isRacy)
     }
 
+    @Test("a file that the kernel begins to vouch for is another one, though no time tells") func verity() {
+        var identity = FileIdentity()
+        let before = identity
+        identity.hasVerity = true
+        #expect(identity != before)
+    }
+
     @Test func extremeTimesAreNoTrap() {
         var identity = FileIdentity()
         identity.changed = .max

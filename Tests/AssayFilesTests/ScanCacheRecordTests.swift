@@ -22,7 +22,11 @@ import Testing
         third.path = Array("/usr/c".utf8)
         third.flags = [.isReported, .isRacy]
         third.md5 = []
-        return [plain, reported, third]
+        var vouched = third
+        vouched.path = Array("/usr/d".utf8)
+        vouched.flags = [.isReported, .isUnmeasured]
+        vouched.identity.hasVerity = true
+        return [plain, reported, third, vouched]
     }
 
     private static var block: [UInt8] {

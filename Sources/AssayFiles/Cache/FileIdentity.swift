@@ -14,6 +14,8 @@ struct FileIdentity: Sendable, Hashable {
     var modified: Int64
     /// Status change time in nanoseconds since the epoch.
     var changed: Int64
+    /// Whether the kernel vouches for the content; that begins without a trace in the times.
+    var hasVerity = false
 
     /// All zero.
     init() { (device, inode, size, modified, changed) = (0, 0, 0, 0, 0) }
@@ -22,6 +24,7 @@ struct FileIdentity: Sendable, Hashable {
     init(_ status: FileStatus) {
         (device, inode, size) = (status.device, status.inode, status.size)
         (modified, changed) = (status.modified, status.changed)
+        hasVerity = status.hasVerity
     }
 
     /// Whether a later change could leave the same times behind, the file having been read at `time`.

@@ -2,7 +2,7 @@ internal import AssayBytes
 
 /// The form of a record inside a block, integers little-endian:
 ///
-///     flags       1   ``ScanCacheRecord/Flags``
+///     flags       1   ``ScanCacheRecord/Flags``, the identity's fs-verity bit among them
 ///     shared      2   bytes that the path has in common with the record before it in the block
 ///     count       2   bytes of the rest of the path, which follow
 ///     identity   40   device, inode, size, modified, changed
@@ -22,6 +22,7 @@ extension ScanCacheRecord {
         identity.size = Int64(bitPattern: try reader.uint64("size"))
         identity.modified = Int64(bitPattern: try reader.uint64("modification time"))
         identity.changed = Int64(bitPattern: try reader.uint64("status change time"))
+        identity.hasVerity = flags.remove(.hasVerity) != nil
         readInScan = try reader.uint32("scan")
         sha256.removeAll(keepingCapacity: true)
         md5.removeAll(keepingCapacity: true)
@@ -54,7 +55,7 @@ extension ScanCacheRecord {
     /// Appends this record to a block in which `previous` is the path before it.
     func encode(into block: inout [UInt8], after previous: [UInt8]) {
         let shared = Self.commonPrefix(path, previous)
-        block.append(flags.rawValue)
+        block.append(identity.hasVerity ? flags.union(.hasVerity).rawValue : flags.rawValue)
         block.appendLittleEndian(UInt16(shared))
         block.appendLittleEndian(UInt16(path.count - shared))
         block.append(contentsOf: path[shared...])

@@ -13,7 +13,12 @@ struct ScanCacheRecord: Sendable {
         /// The file begins as ELF but its headers contradict themselves.
         static let isMalformed = Flags(rawValue: 8)
 
-        static let known: Flags = [.isReported, .isRacy, .hasMD5, .isMalformed]
+        /// The kernel vouches for the content: the form in which the identity keeps it in the file.
+        static let hasVerity = Flags(rawValue: 16)
+        /// The kernel did not tell the digest under which it vouches.
+        static let isUnmeasured = Flags(rawValue: 32)
+
+        static let known: Flags = [.isReported, .isRacy, .hasMD5, .isMalformed, .hasVerity, .isUnmeasured]
     }
 
     /// Path below the root.

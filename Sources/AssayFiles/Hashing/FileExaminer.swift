@@ -80,13 +80,16 @@ struct FileExaminer {
         }
         hooks.afterReading?(job.path, attempt)
         guard content.isComplete, FileIdentity(try file.status()) == identity else { return nil }
-        describe(&record, status, content, digests, owner)
+        // Asked where the kernel says that there is one, so that no other file costs a system call.
+        let verity = status.hasVerity ? VerityDigest.measured(file) : nil
+        if status.hasVerity, verity == nil { record.flags.insert(.isUnmeasured) }
+        describe(&record, status, content, digests, verity, owner)
         return .record(record)
     }
 
     private func describe(
         _ record: inout ScanCacheRecord, _ status: FileStatus, _ content: FileReader.Content,
-        _ digests: ContentDigests, _ owner: PackageFileIndex.Entry?
+        _ digests: ContentDigests, _ verity: VerityDigest?, _ owner: PackageFileIndex.Entry?
     ) {
         let isELF = if case .elf = content.verdict { true } else { false }
         if isELF, content.elf == nil || content.elf?.failure != nil { record.flags.insert(.isMalformed) }
@@ -97,6 +100,7 @@ struct FileExaminer {
             entry.pathBytes = Data(record.path).base64EncodedString()
         }
         if !digests.sha512.isEmpty { entry.sha512 = Hex.string(digests.sha512) }
+        entry.verity = verity?.description
         entry.buildID = content.elf?.buildID
         if let needed = content.elf?.needed, !needed.isEmpty { entry.needed = needed }
         entry.interpreter = content.elf?.interpreter

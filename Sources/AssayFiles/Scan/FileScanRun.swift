@@ -165,6 +165,11 @@ final class FileScanRun: TreeVisitor {
             gaps.add(
                 FileScan.gap(record.path, .malformed, "ELF headers contradict the file; it is hashed all the same"))
         }
+        if record.flags.contains(.isUnmeasured) {
+            gaps.add(
+                FileScan.gap(record.path, .unsupported, "the kernel did not tell the fs-verity digest that it enforces")
+            )
+        }
         result.filesReported += 1
         try sink(record.path, record.line)
     }

@@ -6,5 +6,6 @@
 #include "assay_ethtool.h"
 #include "assay_openat2.h"
 #include "assay_stat.h"
+#include "assay_verity.h"
 
 #endif

@@ -11,6 +11,7 @@ struct assay_status {
     int64_t size;
     int64_t mtime_sec;
     int64_t ctime_sec;
+    uint64_t attributes; /* STATX_ATTR_*, those that the file system has and the file carries */
     uint32_t mtime_nsec;
     uint32_t ctime_nsec;
     uint32_t mode;
