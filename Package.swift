@@ -127,7 +127,8 @@ let tests: [Target] = [
     .testTarget(
         name: "AssayRulesTests", dependencies: base + ["AssayProbes", "AssayRules"], swiftSettings: strict),
     .testTarget(
-        name: "AssayAgentTests", dependencies: base + ["AssayAgent", "AssayReport", "CCurl", crypto, logging],
+        name: "AssayAgentTests",
+        dependencies: base + ["AssayAgent", "AssayFiles", "AssayProbes", "AssayReport", "CCurl", crypto, logging],
         swiftSettings: strict),
     .testTarget(
         name: "AssayStoreTests", dependencies: base + ["AssayReport", "AssayStore", "AssayStoreSQLite", grdb],
