@@ -136,12 +136,13 @@ let tests: [Target] = [
     .testTarget(
         name: "AssayCollectorTests",
         dependencies: base + [
-            "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, lifecycle, logging,
-            nioSSL, x509, hummingbird("Hummingbird"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
+            "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, grdb, lifecycle,
+            logging, nioSSL, x509, hummingbird("Hummingbird"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
         ], swiftSettings: strict),
     .testTarget(
-        name: "EndToEndTests", dependencies: base + ["AssayReport", crypto], path: "Tests/EndToEnd",
-        swiftSettings: strict),
+        name: "EndToEndTests",
+        dependencies: base + ["AssayReport", crypto, nioSSL, nio("NIOCore"), nio("NIOPosix")],
+        path: "Tests/EndToEnd", swiftSettings: strict),
 ]
 
 let package = Package(

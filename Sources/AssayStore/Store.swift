@@ -37,9 +37,11 @@ package protocol Store: Sendable {
 
     /// Takes a report into its device's chain.
     ///
-    /// When the inventory is not the stored one and `contentIsComplete` is false, nothing is written; nor is it when
-    /// the inventory is the stored one and the counts of its sections are not.
-    func accept(_ report: ReportArrival, contentIsComplete: Bool) async throws -> Acceptance
+    /// `content` is everything that the report is made of, once the caller has looked it up: what of it waited with the
+    /// device is kept for good together with the report. When the inventory is not the stored one and `content` is nil, or
+    /// some of it is not here, nothing is written; nor is it when the inventory is the stored one and the counts of its
+    /// sections are not.
+    func accept(_ report: ReportArrival, content: [ContentDigest]?) async throws -> Acceptance
     /// Keeps a report whose content is not complete; a device has one such report, a later one takes its place.
     func keepPending(_ report: ReportArrival) async throws
     /// The report that waits for content under this digest.
@@ -48,12 +50,19 @@ package protocol Store: Sendable {
     func report(of device: ContentDigest, sequence: Int64) async throws -> StoredReport?
     /// The newest accepted report of a device with this inventory.
     func report(of device: ContentDigest, inventoryRoot: ContentDigest) async throws -> StoredReport?
-    /// Those of `digests` that are not stored, in order.
-    func missing(_ digests: [ContentDigest]) async throws -> [ContentDigest]
-    /// One stored object.
+    /// Those of `digests` that are neither kept nor wait with this device, in order.
+    func missing(_ digests: [ContentDigest], for device: ContentDigest) async throws -> [ContentDigest]
+    /// One object that is kept: an accepted report is made of it.
     func content(_ digest: ContentDigest) async throws -> [UInt8]?
-    /// Stores objects under digests that the caller has verified.
-    func put(_ objects: [(digest: ContentDigest, content: [UInt8])]) async throws
+    /// One object that is kept or waits with this device.
+    func content(_ digest: ContentDigest, for device: ContentDigest) async throws -> [UInt8]?
+    /// Lets objects wait with a device until the report that they came for is accepted, under digests that the caller has
+    /// verified; false, and nothing is stored, when more than `batch.limit` bytes would wait.
+    ///
+    /// What waits for another report of the device gives way first.
+    func putPending(_ batch: PendingContent) async throws -> Bool
+    /// Forgets reports and content that have waited since before `time`; returns how many objects that were.
+    func dropPending(before time: Timestamp) async throws -> Int
 
     // MARK: Evaluation
 

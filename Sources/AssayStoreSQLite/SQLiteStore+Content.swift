@@ -39,11 +39,11 @@ extension SQLiteStore {
         }
     }
 
-    /// Those that are not stored, in order.
-    package func missing(_ digests: [ContentDigest]) async throws -> [ContentDigest] {
+    /// Those that are neither kept nor wait with this device, in order.
+    package func missing(_ digests: [ContentDigest], for device: ContentDigest) async throws -> [ContentDigest] {
         try await read { db in
-            let query = try db.cachedStatement(sql: "SELECT 1 FROM content WHERE digest = ?")
-            return try digests.filter { try Int.fetchOne(query, arguments: [$0.stored]) == nil }
+            let number = try Self.number(of: device, in: db)
+            return try digests.filter { try !Self.isHere($0, for: number, in: db) }
         }
     }
 
@@ -55,20 +55,5 @@ extension SQLiteStore {
             ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["data"]) }
         }
         return try stored?.decoded()
-    }
-
-    /// Stores objects in one transaction; those that are there already are left alone.
-    package func put(_ objects: [(digest: ContentDigest, content: [UInt8])]) async throws {
-        let encoded = try objects.map { object in
-            let (encoding, data) = try Encoding.encode(object.content)
-            return (digest: object.digest.stored, size: object.content.count, encoding: encoding.rawValue, data: data)
-        }
-        try await write { db in
-            let statement = try db.cachedStatement(
-                sql: "INSERT OR IGNORE INTO content(digest, size, encoding, data) VALUES (?, ?, ?, ?)")
-            for object in encoded {
-                try statement.execute(arguments: [object.digest, object.size, object.encoding, object.data])
-            }
-        }
     }
 }

@@ -42,7 +42,9 @@ extension SQLiteStore {
     }
 
     /// One report inside a transaction that holds others too.
-    static func accept(_ report: ReportArrival, complete: Bool, in db: Database) throws -> Acceptance {
+    static func accept(
+        _ report: ReportArrival, content: [ContentDigest]?, in db: Database
+    ) throws -> Acceptance {
         guard let sender = try Sender(report.deviceID, in: db) else { return .unknownDevice }
         guard !sender.isRevoked else { return .revoked }
         if let head = sender.head, report.sequence <= head.sequence {
@@ -55,7 +57,9 @@ extension SQLiteStore {
         }
         let isUnchanged = sender.head?.inventoryRoot == report.inventoryRoot
         if isUnchanged, let counts = sender.counts, counts != report.sectionCounts.stored { return .contradictory }
-        guard isUnchanged || complete else { return .contentUnknown }
+        if !isUnchanged {
+            guard let content, try keep(content, of: sender.row, in: db) else { return .contentUnknown }
+        }
         let anomalies = ChainAnomaly.find(in: report, after: sender.head)
         let settles =
             try sender.hasAnomalies
@@ -105,9 +109,10 @@ extension SQLiteStore {
             touches ? 1 : 0, device,
         ])
         if !isUnchanged {
+            // What waits for an earlier number waits in vain.
             try db.execute(
-                sql: "DELETE FROM pending_reports WHERE device = ? AND digest = ?",
-                arguments: [device, report.digest.stored])
+                sql: "DELETE FROM pending_reports WHERE device = ? AND sequence <= ?",
+                arguments: [device, report.sequence])
         }
     }
 

@@ -1,4 +1,4 @@
-internal import AssayModel
+package import AssayModel
 package import AssayStore
 internal import Foundation
 internal import GRDB
@@ -12,7 +12,7 @@ package final class SQLiteStore: Store {
     /// One report on its way into a shared transaction.
     struct AcceptRequest: Sendable {
         var report: ReportArrival
-        var contentIsComplete: Bool
+        var content: [ContentDigest]?
     }
 
     /// Opens the database at `path`, creates it with mode 0600 when it is not there, and brings its tables up to date.
@@ -46,7 +46,7 @@ package final class SQLiteStore: Store {
     }
 
     private static func accept(_ requests: [AcceptRequest], in db: Database) throws -> [Acceptance] {
-        try requests.map { try accept($0.report, complete: $0.contentIsComplete, in: db) }
+        try requests.map { try accept($0.report, content: $0.content, in: db) }
     }
 
     /// Reads in a transaction, on a thread of the database.
@@ -69,8 +69,11 @@ package final class SQLiteStore: Store {
     private static func failure(_ error: DatabaseError) -> StoreFailure {
         let code: StoreFailure.Code =
             switch error.resultCode {
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: .corrupt
-            default: .inputOutput
+            case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_BUSY,
+                .SQLITE_LOCKED, .SQLITE_NOMEM:
+                .inputOutput
+            // Anything else comes again with every attempt: the file or the program is at fault.
+            default: .corrupt
             }
         return StoreFailure(
             code, "database: \(error.message ?? "failed") (SQLite \(error.extendedResultCode.rawValue))")
@@ -86,8 +89,8 @@ package final class SQLiteStore: Store {
     }
 
     /// Takes a report, together with all others that arrive while a commit is under way.
-    package func accept(_ report: ReportArrival, contentIsComplete: Bool) async throws -> Acceptance {
-        try await acceptQueue.submit(AcceptRequest(report: report, contentIsComplete: contentIsComplete))
+    package func accept(_ report: ReportArrival, content: [ContentDigest]?) async throws -> Acceptance {
+        try await acceptQueue.submit(AcceptRequest(report: report, content: content))
     }
 
     /// Commits a row, so that a full disk or a read-only file system shows.

@@ -21,6 +21,7 @@ enum Schema {
         migrator.registerMigration("5 counts of sections") { db in
             try db.execute(sql: "ALTER TABLE devices ADD COLUMN last_counts BLOB")
         }
+        migrator.registerMigration("6 content that waits") { try $0.execute(sql: pendingContent) }
         return migrator
     }
 
@@ -83,6 +84,20 @@ enum Schema {
             size INTEGER NOT NULL,
             encoding INTEGER NOT NULL,
             data BLOB NOT NULL
+        );
+        """
+
+    // Small columns first: what is asked of them reads no page of `data`.
+    private static let pendingContent = """
+        CREATE TABLE pending_content(
+            device INTEGER NOT NULL REFERENCES devices(id),
+            digest BLOB NOT NULL,
+            report BLOB NOT NULL,
+            received_at INTEGER NOT NULL,
+            size INTEGER NOT NULL,
+            encoding INTEGER NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY(device, digest)
         );
         """
 

@@ -96,7 +96,7 @@ struct EvaluationTests {
                 ReportArrival(
                     deviceID: device.identity.id, digest: former, sequence: 1, previous: nil, inventoryRoot: former,
                     sectionCounts: former, bootID: nil, takenAt: nil, receivedAt: .now, isFresh: false,
-                    envelope: Array("junk".utf8)), contentIsComplete: true)
+                    envelope: Array("junk".utf8)), content: [])
             try await collector.connect(as: device) { client in
                 let (descriptors, objects) = try device.sections(ReportRoutesTests.components())
                 try await Self.deliver(

@@ -223,6 +223,27 @@ struct ReportRoutesTests {
         }
     }
 
+    @Test("a report may bring no more than what may wait, and the next report starts anew")
+    func waitingContentHasALimit() async throws {
+        try await TestCollector.run(with: TestCollector.settings(pendingLimit: 4000)) { collector in
+            let device = try await collector.enrol()
+            try await collector.connect(as: device) { client in
+                var large = Self.components()
+                large[0].properties = ["note": String(repeating: "n", count: 4000)]
+                let (descriptors, objects) = try device.sections(large)
+                let report = try device.report(1, descriptors)
+                #expect(try await client.send(.POST, "/v1/reports", report.envelope).status == 202)
+                let answer = try await client.send(
+                    .POST, "/v1/reports/\(report.digest)/content", try TestDevice.frames(objects))
+                #expect(answer.status == 413)
+                #expect(answer.problem == "pending-limit")
+                #expect(answer.text.contains("at most 4000 bytes"), "\(answer.text)")
+                #expect(try await collector.store.content(.sha256(of: objects[0])) == nil)
+            }
+            try await collector.connect(as: device) { client in _ = try await Self.deliverFirst(device, &client) }
+        }
+    }
+
     @Test func aDeviceThatAsksTooOftenMustWait() async throws {
         try await TestCollector.run(with: TestCollector.settings(requestsPerMinute: 6)) { collector in
             let device = try await collector.enrol()

@@ -24,11 +24,14 @@ struct TestCollector: Sendable {
     static let actor = Actor("test", at: .now)
 
     /// Settings for a test: any free port, and limits that the test chooses.
-    static func settings(requestsPerMinute: Int = 10_000, contentLimit: Int = 64 << 20) -> CollectorConfiguration {
+    static func settings(
+        requestsPerMinute: Int = 10_000, contentLimit: Int = 64 << 20, pendingLimit: Int = 64 << 20
+    ) -> CollectorConfiguration {
         var settings = CollectorConfiguration()
         settings.port = 0
         settings.deviceRequestsPerMinute = requestsPerMinute
         settings.contentLimit = contentLimit
+        settings.pendingLimit = pendingLimit
         return settings
     }
 

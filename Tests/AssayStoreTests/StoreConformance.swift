@@ -40,7 +40,7 @@ enum StoreConformance {
         try await store.createToken(token("token-\(device)"), by: actor)
         #expect(try await store.enrol(enrolment(device, token: "token-\(device)")) == .enrolled(isNew: true))
         let first = report(device, 1)
-        guard case .accepted(true, nil, true) = try await store.accept(first, contentIsComplete: true) else {
+        guard case .accepted(true, nil, true) = try await store.accept(first, content: []) else {
             Issue.record("the first report was not accepted")
             return first
         }
@@ -71,14 +71,14 @@ enum StoreConformance {
         let first = try await withDevice(store)
         #expect(try await store.revokeDevice(digest("a"), by: actor))
         #expect(try await store.revokeDevice(digest("nobody"), by: actor) == false)
-        let answer = try await store.accept(report("a", 2, previous: first.digest), contentIsComplete: true)
+        let answer = try await store.accept(report("a", 2, previous: first.digest), content: [])
         guard case .revoked = answer else { return #expect(Bool(false), "a revoked device was heard") }
         #expect(try await store.enrol(enrolment("a")) == .revoked)
         #expect(try await store.renewCertificate(of: digest("a"), expiry: now, by: actor) == false)
     }
 
     static func strangersAreUnknown(_ store: some Store) async throws {
-        guard case .unknownDevice = try await store.accept(report("z", 1), contentIsComplete: true) else {
+        guard case .unknownDevice = try await store.accept(report("z", 1), content: []) else {
             return #expect(Bool(false), "a stranger's report was accepted")
         }
         #expect(try await store.device(digest("z")) == nil)
@@ -88,21 +88,21 @@ enum StoreConformance {
     static func chainGrows(_ store: some Store) async throws {
         let first = try await withDevice(store)
         let second = report("a", 2, previous: first.digest)
-        guard case .accepted(true, _, _) = try await store.accept(second, contentIsComplete: false) else {
+        guard case .accepted(true, _, _) = try await store.accept(second, content: nil) else {
             return #expect(Bool(false), "an unchanged report needs no content")
         }
-        guard case .accepted(false, _, _) = try await store.accept(second, contentIsComplete: false) else {
+        guard case .accepted(false, _, _) = try await store.accept(second, content: nil) else {
             return #expect(Bool(false), "a repetition is accepted once more")
         }
-        guard case .accepted(false, _, _) = try await store.accept(first, contentIsComplete: false) else {
+        guard case .accepted(false, _, _) = try await store.accept(first, content: nil) else {
             return #expect(Bool(false), "an older repetition is accepted once more")
         }
         let changed = report("a", 3, root: "other", previous: second.digest)
-        guard case .contentUnknown = try await store.accept(changed, contentIsComplete: false) else {
+        guard case .contentUnknown = try await store.accept(changed, content: nil) else {
             return #expect(Bool(false), "a changed report needs its content")
         }
         #expect(try await store.report(of: digest("a"), sequence: 3) == nil)
-        _ = try await store.accept(changed, contentIsComplete: true)
+        _ = try await store.accept(changed, content: [])
         let head = try #require(try await store.device(digest("a"))?.head)
         #expect(head.sequence == 3)
         #expect(head.inventoryRoot == digest("other"))
@@ -114,60 +114,34 @@ enum StoreConformance {
 
     static func replaysAreRefusedAndNoted(_ store: some Store) async throws {
         let first = try await withDevice(store)
-        _ = try await store.accept(report("a", 2, previous: first.digest), contentIsComplete: true)
+        _ = try await store.accept(report("a", 2, previous: first.digest), content: [])
         let forged = report("a", 1, root: "other")
-        guard case .replayed(2) = try await store.accept(forged, contentIsComplete: true) else {
+        guard case .replayed(2) = try await store.accept(forged, content: []) else {
             return #expect(Bool(false), "a taken place was given again")
         }
         #expect(try await store.report(of: digest("a"), sequence: 1)?.digest == first.digest)
         #expect(try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind) == [.sequenceReused])
-        _ = try await store.accept(forged, contentIsComplete: true)
+        _ = try await store.accept(forged, content: [])
         #expect(try await store.openAnomalies(of: digest("a")).count == 1)
     }
 
     static func anomaliesAreKept(_ store: some Store) async throws {
         let first = try await withDevice(store)
         let skipped = report("a", 3, previous: first.digest)
-        _ = try await store.accept(skipped, contentIsComplete: false)
+        _ = try await store.accept(skipped, content: nil)
         #expect(try await store.openAnomalies(of: digest("a")).isEmpty, "a skipped number with a whole link is no gap")
         let gap = report("a", 5, previous: first.digest, takenAt: now.adding(.seconds(3600)))
-        _ = try await store.accept(gap, contentIsComplete: false)
+        _ = try await store.accept(gap, content: nil)
         let kinds = try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind)
         #expect(Set(kinds) == [.sequenceGap, .previousMismatch, .clockSkew])
         let broken = report("a", 6, previous: first.digest, takenAt: now)
-        _ = try await store.accept(broken, contentIsComplete: false)
+        _ = try await store.accept(broken, content: nil)
         let later = try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind)
         #expect(Set(later) == [.sequenceGap, .previousMismatch, .clockBackwards])
-        _ = try await store.accept(report("a", 7, previous: broken.digest), contentIsComplete: false)
+        _ = try await store.accept(report("a", 7, previous: broken.digest), content: nil)
         let last = try await store.openAnomalies(of: digest("a")).map(\.anomaly.kind)
         #expect(Set(last) == [.sequenceGap, .previousMismatch])
         #expect(try await store.dirtyDevices(limit: 9).count == 1)
-    }
-
-    static func contentIsKeptOnce(_ store: some Store) async throws {
-        let long = Array(String(repeating: "{\"a\":1}\n", count: 5000).utf8)
-        let objects = [(digest("x"), Array("short".utf8)), (digest("y"), long), (digest("e"), [])]
-        #expect(try await store.missing([digest("x"), digest("z")]) == [digest("x"), digest("z")])
-        try await store.put(objects)
-        try await store.put(objects)
-        #expect(try await store.missing([digest("x"), digest("z"), digest("y")]) == [digest("z")])
-        #expect(try await store.content(digest("y")) == long)
-        #expect(try await store.content(digest("x")) == Array("short".utf8))
-        #expect(try await store.content(digest("e")) == [])
-        #expect(try await store.content(digest("z")) == nil)
-    }
-
-    static func pendingReportsWait(_ store: some Store) async throws {
-        let first = try await withDevice(store)
-        let waiting = report("a", 2, root: "other", previous: first.digest)
-        try await store.keepPending(waiting)
-        #expect(try await store.pendingReport(waiting.digest, of: digest("a"))?.envelope == waiting.envelope)
-        #expect(try await store.pendingReport(waiting.digest, of: digest("b")) == nil)
-        let later = report("a", 3, root: "third", previous: waiting.digest)
-        try await store.keepPending(later)
-        #expect(try await store.pendingReport(waiting.digest, of: digest("a")) == nil)
-        _ = try await store.accept(later, contentIsComplete: true)
-        #expect(try await store.pendingReport(later.digest, of: digest("a")) == nil)
     }
 
     static func gravestFindingsComeFirst(_ store: some Store) async throws {
@@ -215,13 +189,13 @@ enum StoreConformance {
         let first = try await withDevice(store)
         let lying = report("a", 2, previous: first.digest, counts: "others")
         for isComplete in [false, true] {
-            guard case .contradictory = try await store.accept(lying, contentIsComplete: isComplete) else {
+            guard case .contradictory = try await store.accept(lying, content: isComplete ? [] : nil) else {
                 return #expect(Bool(false), "an unchanged root was taken with other counts")
             }
         }
         #expect(try await store.device(digest("a"))?.head?.sequence == 1)
         let changed = report("a", 3, root: "other", previous: first.digest, counts: "others")
-        guard case .accepted = try await store.accept(changed, contentIsComplete: true) else {
+        guard case .accepted = try await store.accept(changed, content: []) else {
             return #expect(Bool(false), "another root may have other counts")
         }
     }
@@ -237,7 +211,7 @@ enum StoreConformance {
         #expect(standing.findings.high == 2)
         #expect(standing.outcomes == ["missing": 1])
         let second = report("a", 2, root: "other", previous: first.digest)
-        _ = try await store.accept(second, contentIsComplete: true)
+        _ = try await store.accept(second, content: [])
         let again = try #require(try await store.dirtyDevices(limit: 9).first)
         try await store.finish(evaluation(again, second.digest, [finding("f2", report: second.digest)]))
         let open = try await store.findings(FindingQuery(deviceID: digest("a")), after: nil, limit: 10).findings
@@ -256,7 +230,7 @@ enum StoreConformance {
         let first = try await withDevice(store)
         let dirty = try #require(try await store.dirtyDevices(limit: 9).first)
         try await store.finish(evaluation(dirty, first.digest, []))
-        let answer = try await store.accept(report("a", 2, previous: first.digest), contentIsComplete: false)
+        let answer = try await store.accept(report("a", 2, previous: first.digest), content: nil)
         guard case .accepted(true, let standing, false) = answer else {
             return #expect(Bool(false), "an unchanged report made work")
         }
@@ -272,14 +246,14 @@ enum StoreConformance {
     static func changesDuringAnEvaluationAreNotLost(_ store: some Store) async throws {
         let first = try await withDevice(store)
         let dirty = try #require(try await store.dirtyDevices(limit: 9).first)
-        _ = try await store.accept(report("a", 2, root: "other", previous: first.digest), contentIsComplete: true)
+        _ = try await store.accept(report("a", 2, root: "other", previous: first.digest), content: [])
         try await store.finish(evaluation(dirty, first.digest, []))
         #expect(try await store.dirtyDevices(limit: 9).count == 1)
     }
 
     static func chainFindingsAreSettledByOperators(_ store: some Store) async throws {
         let first = try await withDevice(store)
-        _ = try await store.accept(report("a", 4, previous: digest("lost")), contentIsComplete: false)
+        _ = try await store.accept(report("a", 4, previous: digest("lost")), content: nil)
         let dirty = try #require(try await store.dirtyDevices(limit: 9).first)
         let gap = finding("gap", rule: ChainAnomaly.Kind.sequenceGap.rawValue, report: first.digest)
         try await store.finish(evaluation(dirty, first.digest, [gap]))
@@ -345,7 +319,7 @@ enum StoreConformance {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for number in 0..<50 {
                 group.addTask {
-                    let answer = try await store.accept(report("d\(number)", 1), contentIsComplete: true)
+                    let answer = try await store.accept(report("d\(number)", 1), content: [])
                     guard case .accepted(true, _, _) = answer else { return false }
                     return true
                 }

@@ -8,6 +8,9 @@ struct ContentUpload: ~Copyable {
     private static let batchSize = 4 << 20
 
     private let store: any Store
+    private let device: ContentDigest
+    private let report: ContentDigest
+    private let pendingLimit: Int
     private var gzip: GzipReader?
     private var frames = ContentFrameReader()
     private var wanted: Set<ContentDigest>
@@ -21,10 +24,16 @@ struct ContentUpload: ~Copyable {
     /// Bytes of objects that were stored.
     private(set) var storedBytes = 0
 
-    /// Expects the content that `report` lacks; `limit` holds for the decompressed stream.
-    init(for report: VerifiedReport, missing: [ContentDigest], in store: any Store, limit: Int) throws {
+    /// Expects the content that `report` lacks; `limit` holds for the decompressed stream, `pendingLimit` for everything
+    /// that waits with the device.
+    init(
+        for report: VerifiedReport, missing: [ContentDigest], in store: any Store, limit: Int, pendingLimit: Int
+    ) throws {
         self.store = store
         self.limit = limit
+        self.pendingLimit = pendingLimit
+        device = report.device.id
+        self.report = report.digest
         wanted = Set(missing)
         var indexes: [ContentDigest: (section: String, descriptor: SectionDescriptor)] = [:]
         for (name, descriptor) in report.predicate.sections where descriptor.shards != nil {
@@ -83,7 +92,9 @@ struct ContentUpload: ~Copyable {
 
     private mutating func flush() async throws {
         guard !batch.isEmpty else { return }
-        try await store.put(batch)
+        let pending = PendingContent(
+            deviceID: device, report: report, objects: batch, limit: pendingLimit, at: .now)
+        guard try await store.putPending(pending) else { throw Problem.pendingLimit(pendingLimit) }
         storedBytes += batchBytes
         batch = []
         batchBytes = 0

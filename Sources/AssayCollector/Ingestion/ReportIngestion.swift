@@ -26,7 +26,7 @@ struct ReportIngestion: Sendable {
         } catch {
             throw Problem(error)
         }
-        return try await take(report, at: now, contentIsComplete: false)
+        return try await take(report, at: now)
     }
 
     /// Goes on with a report for which content has arrived.
@@ -35,22 +35,24 @@ struct ReportIngestion: Sendable {
         do { report = try ReceivedReport(parsing: stored.envelope).verified(by: peer.identity) } catch {
             throw Problem(error)
         }
-        return try await take(report, at: stored.receivedAt, contentIsComplete: false)
+        return try await take(report, at: stored.receivedAt)
     }
 
-    private func take(_ report: VerifiedReport, at now: Timestamp, contentIsComplete: Bool) async throws -> Answer {
+    private func take(
+        _ report: VerifiedReport, at now: Timestamp, content: [ContentDigest]? = nil
+    ) async throws -> Answer {
         let arrival = try arrival(of: report, at: now)
-        switch try await store.accept(arrival, contentIsComplete: contentIsComplete) {
+        switch try await store.accept(arrival, content: content) {
         case .accepted(let isNew, let standing, let needsEvaluation):
             if isNew, needsEvaluation { wakeEvaluation() }
             return .acknowledged(acknowledgement(of: report.digest, standing, isPending: needsEvaluation))
         case .contentUnknown:
-            let missing = try await missingContent(of: report)
-            guard missing.isEmpty else {
+            let needed = try await neededContent(of: report)
+            guard needed.missing.isEmpty else {
                 try await store.keepPending(arrival)
-                return .incomplete(MissingContent(report: report.digest, missing: missing))
+                return .incomplete(MissingContent(report: report.digest, missing: needed.missing))
             }
-            return try await take(report, at: now, contentIsComplete: true)
+            return try await take(report, at: now, content: needed.known)
         case .replayed(let last):
             throw Problem(
                 "sequence-replayed", .conflict, "The sequence number is taken",
@@ -62,23 +64,32 @@ struct ReportIngestion: Sendable {
         }
     }
 
-    /// Sections, indexes and shards that the store lacks; shards come to light when their index is there.
-    func missingContent(of report: VerifiedReport) async throws -> [ContentDigest] {
+    /// Sections, indexes and shards: those that are known, and which of them are not here for this device; shards come to
+    /// light when their index is there.
+    func neededContent(of report: VerifiedReport) async throws -> (known: [ContentDigest], missing: [ContentDigest]) {
+        let device = report.device.id
         let sections = report.predicate.sections.sorted { $0.key < $1.key }
-        var missing = try await store.missing(sections.map(\.value.digest))
+        var known = sections.map(\.value.digest)
+        var missing = try await store.missing(known, for: device)
         let absent = Set(missing)
         for (name, descriptor) in sections where descriptor.shards != nil && !absent.contains(descriptor.digest) {
-            let index = try await index(of: name, as: descriptor)
-            missing += try await store.missing(index.shards.filter { $0.lines > 0 }.map(\.digest))
+            // What was here a moment ago and has waited too long is asked for again.
+            guard let index = try await index(of: name, as: descriptor, for: device) else {
+                missing.append(descriptor.digest)
+                continue
+            }
+            let shards = index.shards.filter { $0.lines > 0 }.map(\.digest)
+            known += shards
+            missing += try await store.missing(shards, for: device)
         }
         var seen: Set<ContentDigest> = []
-        return missing.filter { seen.insert($0).inserted }
+        return (known, missing.filter { seen.insert($0).inserted })
     }
 
-    private func index(of name: String, as descriptor: SectionDescriptor) async throws -> SectionIndex {
-        guard let bytes = try await store.content(descriptor.digest) else {
-            throw StoreFailure(.corrupt, "content \(descriptor.digest)")
-        }
+    private func index(
+        of name: String, as descriptor: SectionDescriptor, for device: ContentDigest
+    ) async throws -> SectionIndex? {
+        guard let bytes = try await store.content(descriptor.digest, for: device) else { return nil }
         do { return try SectionIndex(parsing: bytes, of: name, as: descriptor) } catch { throw Problem(error) }
     }
 

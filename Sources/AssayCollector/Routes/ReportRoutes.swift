@@ -38,9 +38,10 @@ struct ReportRoutes: Sendable {
             return try repeated(digest, of: device)
         }
         let report = try ReceivedReport(parsing: pending.envelope).verified(by: peer.identity)
-        let missing = try await ingestion.missingContent(of: report)
+        let missing = try await ingestion.neededContent(of: report).missing
         var upload = try ContentUpload(
-            for: report, missing: missing, in: store, limit: configuration.contentLimit)
+            for: report, missing: missing, in: store, limit: configuration.contentLimit,
+            pendingLimit: configuration.pendingLimit)
         var received = 0
         for try await buffer in request.body {
             received += buffer.readableBytes

@@ -56,7 +56,8 @@ package struct Collector: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listenAddress, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connectionLimit)),
-            services: [evaluation, deadlines], onServerRunning: onServerRunning, logger: logger)
+            services: [evaluation, deadlines, PendingCollection(store: store, logger: logger)],
+            onServerRunning: onServerRunning, logger: logger)
     }
 
     private var http1: HTTPServerBuilder {

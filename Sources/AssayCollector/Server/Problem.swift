@@ -50,6 +50,11 @@ extension Problem {
     static func tooLarge(_ detail: String) -> Problem {
         Problem("too-large", .contentTooLarge, "There is more than the limit allows", detail)
     }
+    static func pendingLimit(_ limit: Int) -> Problem {
+        Problem(
+            "pending-limit", .contentTooLarge, "More content waits with this device than the limit allows",
+            "a report may bring at most \(limit) bytes that are new here (pending-limit)")
+    }
     static func csrInvalid(_ detail: String) -> Problem {
         Problem("csr-invalid", .badRequest, "The certificate request cannot be used", detail)
     }

@@ -20,6 +20,8 @@ package struct CollectorConfiguration: Sendable, Hashable {
     package var uploadLimit = 256 << 20
     /// Most bytes of a content upload once decompressed.
     package var contentLimit = 1 << 30
+    /// Most bytes of content that wait with one device for its report to be complete.
+    package var pendingLimit = 1 << 30
     /// Open connections beyond which new ones wait.
     package var connectionLimit = 10_000
     /// Lowest level that is logged.
@@ -79,6 +81,7 @@ package struct CollectorConfiguration: Sendable, Hashable {
         case "enrolments-per-minute": enrolmentsPerMinute = try number(1...1_000_000)
         case "upload-limit": uploadLimit = try number(1...(1 << 40))
         case "content-limit": contentLimit = try number(1...(1 << 40))
+        case "pending-limit": pendingLimit = try number(1...(1 << 40))
         case "connection-limit": connectionLimit = try number(1...1_000_000)
         case "log-level": logLevel = try word(["trace", "debug", "info", "notice", "warning", "error", "critical"])
         case "log-format": logFormat = try word(["text", "json"])
@@ -103,6 +106,8 @@ package struct CollectorConfiguration: Sendable, Hashable {
         # Bytes of one content upload as it travels, and once decompressed.
         upload-limit = \(uploadLimit)
         content-limit = \(contentLimit)
+        # Bytes of content that one device may have waiting for its report to be complete.
+        pending-limit = \(pendingLimit)
         # Open connections beyond which new ones wait.
         connection-limit = \(connectionLimit)
         # trace, debug, info, notice, warning, error or critical; text or json.
