@@ -17,6 +17,7 @@ import Testing
         (CURLE_SSL_CONNECT_ERROR, 0, "SSL routines::tlsv1 alert unknown ca", .unauthorized),
         (CURLE_SEND_ERROR, 0, "Connection reset by peer", .unreachable),
         (CURLE_UNSUPPORTED_PROTOCOL, 0, "Received HTTP/0.9 when not allowed", .malformedAnswer),
+        (CURLE_OUT_OF_MEMORY, 0, "Out of memory", .answerTooLarge),
         (CURLE_ABORTED_BY_CALLBACK, 0, "", .cancelled),
     ])
     func tellsFailuresApart(

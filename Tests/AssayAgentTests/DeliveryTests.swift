@@ -199,6 +199,49 @@ struct DeliveryTests {
         #expect(uploads == digests.map { [$0] })
     }
 
+    @Test("an upload that is too large, for the collector or a proxy, is halved", arguments: [true, false])
+    func halvesUploads(_ isNamed: Bool) throws {
+        let content = try content(files: 40)
+        let sealed = try run.seal(content)
+        let digests = content.sections.map(\.descriptor.digest).sorted()
+        let tooLarge = try isNamed ? problem("too-large", 413) : .init(status: 413, headers: [:], body: "<html>nginx")
+        let server = try LoopbackServer([
+            missing(sealed.digest, digests), tooLarge, missing(sealed.digest, [digests[1]]), accepted(sealed.digest),
+        ])
+        let summary = try run.deliver(through: client(server))
+        #expect(summary.isComplete, "\(String(describing: summary.failure))")
+        #expect(summary.objects == 2)
+        let uploads = try server.requests().dropFirst().map { try objects($0).map(\.digest) }
+        #expect(uploads == [digests, [digests[0]], [digests[1]]])
+    }
+
+    @Test("one object alone that is too large keeps the report here and says what to raise")
+    func givesUpOnOneObject() throws {
+        let content = try content(files: 40)
+        let sealed = try run.seal(content)
+        let section = content.sections[1].descriptor
+        let server = try LoopbackServer([missing(sealed.digest, [section.digest]), .init(status: 413)])
+        let summary = try run.deliver(through: client(server))
+        #expect(summary.failure == DeliveryFailure(.contentTooLarge))
+        let words = try #require(summary.failure?.detail)
+        #expect(words.contains(server.address) && words.contains("\(section.size) bytes"), "\(words)")
+        #expect(words.contains("raise the limit"))
+        #expect(summary.waiting == 1)
+        #expect(try server.requests().count == 2)
+    }
+
+    @Test("a report that brings more than may wait is refused for good, without a second attempt")
+    func aLimitOfTheReportIsFinal() throws {
+        let content = try content(files: 40)
+        let sealed = try run.seal(content)
+        let digests = content.sections.map(\.descriptor.digest)
+        let server = try LoopbackServer([missing(sealed.digest, digests), problem("pending-limit", 413)])
+        let summary = try run.deliver(through: client(server))
+        #expect(summary.failure == DeliveryFailure(.refused))
+        #expect(summary.refused.map(\.digest) == [sealed.digest])
+        #expect(try server.requests().count == 2)
+    }
+
     @Test("nothing is lost while the collector is away") func keepsWhatIsNotAcknowledged() throws {
         let first = try run.seal(content(salt: "1"))
         let client = try HTTPClient(

@@ -13,7 +13,7 @@ package struct Delivery {
     private let key: DeviceKey
     private let client: HTTPClient
     private let log: Logger
-    private let uploadSize: Int
+    private var uploadSize: Int
     private var summary: DeliverySummary
 
     /// A delivery over `client` from a state folder that the caller has locked.
@@ -57,18 +57,31 @@ package struct Delivery {
         var request = HTTPRequest(
             post: "/v1/reports", .bytes(try GzipWriter.compress(body, level: 9)), isCompressed: true)
         var sent: Set<ContentDigest> = []
+        var missing: [ContentDigest] = []
+        var batch: [StoredContent] = []
         for _ in 0..<Self.roundLimit {
             let response = try client.send(request)
             let answer = CollectorAnswer(response, from: client.address)
-            guard response.status == 202 else {
-                guard response.status == 200 else { throw answer.failure }
+            switch response.status {
+            case 200:
                 let acknowledgement = try answer.decode(ReportAcknowledgement.self)
                 try check(acknowledgement.report, report)
+                summary.objects += batch.count
                 return try accept(acknowledgement, report, envelope)
+            case 202:
+                let incomplete = try answer.decode(MissingContent.self)
+                try check(incomplete.report, report)
+                missing = incomplete.missing
+                sent.formUnion(batch.map(\.digest))
+                summary.objects += batch.count
+            case 413 where !batch.isEmpty && answer.isAboutSize: try shrink(batch, answer)
+            default: throw answer.failure
             }
-            let missing = try answer.decode(MissingContent.self)
-            try check(missing.report, report)
-            request = try content(missing.missing, of: report, envelope, sent: &sent)
+            batch = try nextBatch(of: missing, of: report, envelope, sent: sent)
+            let upload = try ContentUpload(batch)
+            request = HTTPRequest(
+                post: "/v1/reports/\(report.digest)/content", .stream { try upload.next() },
+                contentType: "application/octet-stream", isCompressed: true)
         }
         throw DeliveryFailure(.malformedAnswer, "\(client.address): asks for content again and again")
     }
@@ -79,9 +92,23 @@ package struct Delivery {
         }
     }
 
-    private mutating func content(
-        _ missing: [ContentDigest], of report: Spool.Report, _ envelope: [UInt8], sent: inout Set<ContentDigest>
-    ) throws -> HTTPRequest {
+    /// Makes the next upload at most half as large as one that the collector, or a proxy before it, found too large.
+    private mutating func shrink(_ batch: [StoredContent], _ answer: CollectorAnswer) throws {
+        let size = batch.reduce(0) { $0 + $1.size }
+        guard batch.count > 1 else {
+            throw DeliveryFailure(
+                .contentTooLarge,
+                "\(client.address): a single object of \(size) bytes is more than the collector or a proxy before it "
+                    + "takes (\(answer.words)); raise the limit there, 8 MiB and a little is enough for any object")
+        }
+        uploadSize = max(1, size / 2)
+        log.notice("content goes out in smaller pieces", metadata: ["bytes": "\(uploadSize)"])
+    }
+
+    /// What of the missing content goes into one upload.
+    private mutating func nextBatch(
+        of missing: [ContentDigest], of report: Spool.Report, _ envelope: [UInt8], sent: Set<ContentDigest>
+    ) throws -> [StoredContent] {
         let wanted = Set(missing)
         guard !wanted.isEmpty, sent.isDisjoint(with: wanted) else {
             throw DeliveryFailure(.malformedAnswer, "\(client.address): asks again for content that was just sent")
@@ -94,16 +121,11 @@ package struct Delivery {
                 "report \(report.sequence): \(wanted.count - objects.count) pieces that the collector lacks")
         }
         var size = 0
-        let batch = objects.prefix { object in
-            defer { size += object.size }
-            return size == 0 || size + object.size <= uploadSize
-        }
-        sent.formUnion(batch.map(\.digest))
-        summary.objects += batch.count
-        let upload = try ContentUpload(Array(batch))
-        return HTTPRequest(
-            post: "/v1/reports/\(report.digest)/content", .stream { try upload.next() },
-            contentType: "application/octet-stream", isCompressed: true)
+        return Array(
+            objects.prefix { object in
+                defer { size += object.size }
+                return size == 0 || size + object.size <= uploadSize
+            })
     }
 
     /// The sections that one of our own reports names; none when it is damaged or an earlier key signed it.

@@ -25,15 +25,25 @@ struct CollectorAnswer {
     var failure: DeliveryFailure {
         let problem = self.problem
         let code = meaning(of: problem?.code)
-        let words = problem.map { Self.words($0.detail ?? $0.title) } ?? "no explanation"
         return DeliveryFailure(
             code, "\(address): status \(response.status), \(words)\(advice(code))", retryAfter: response.retryAfter,
             acceptedSequence: problem?.sequence, problem: problem?.code)
     }
 
+    /// What a problem document says, or that there is none.
+    var words: String {
+        guard let problem else { return "no explanation" }
+        // The title says what is wrong, the detail where or why.
+        return [problem.title, problem.detail].compactMap { $0.map(Self.words) }.joined(separator: ": ")
+    }
+
+    /// Whether a 413 is about the size of this one request: a proxy's or the collector's word, not a limit for the report.
+    var isAboutSize: Bool { problem?.code == nil || problem?.code == "too-large" }
+
     /// Problems that will come again whenever the same report is sent.
     private static let finalProblems: Set<String> = [
-        "malformed", "too-large", "signature-invalid", "key-mismatch", "csr-invalid", "sequence-replayed",
+        "malformed", "too-large", "pending-limit", "signature-invalid", "key-mismatch", "csr-invalid",
+        "sequence-replayed",
     ]
 
     private var problem: ProblemDetail? {

@@ -30,6 +30,9 @@ struct CurlFailure {
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_BAD_CONTENT_ENCODING,
             CURLE_CHUNK_FAILED:
             (.malformedAnswer, "is that a collector?")
+        // libcurl says so of a line of fields that is longer than any it takes.
+        case CURLE_OUT_OF_MEMORY:
+            (.answerTooLarge, "is that a collector? Or this device has no memory left")
         default: (.unreachable, "check that it runs and that the network lets the device reach it")
         }
     }

@@ -41,6 +41,8 @@ package struct DeliveryFailure: Error, Sendable, Hashable, CustomStringConvertib
         package static let malformedAnswer = Code("answer not understood", isTransient: true)
         /// The answer is larger than any the contract has.
         package static let answerTooLarge = Code("answer too large", isTransient: true)
+        /// One object of content is more than the collector, or something on the way to it, takes.
+        package static let contentTooLarge = Code("content too large")
         /// Content that the collector asks for is no longer here.
         package static let contentLost = Code("content no longer here")
         /// The content could not be read while it was sent.

@@ -73,7 +73,7 @@ package final class HTTPClient {
             try handle.set(CURLOPT_SSLKEY_BLOB, blob: credential.key)
         }
         try handle.set(CURLOPT_URL, address.description + request.path)
-        let exchange = HTTPExchange(request.body, isCancelled: isCancelled)
+        let exchange = HTTPExchange(request.body, with: address, isCancelled: isCancelled)
         let result = try handle.perform(exchange, headers: try setBody(of: request))
         sentBytes += handle.sentBytes
         receivedBytes += exchange.body.count
@@ -96,7 +96,8 @@ package final class HTTPClient {
         try client.handle.set(CURLOPT_CERTINFO, 1)
         try client.handle.set(CURLOPT_CONNECT_ONLY, 1)
         try client.handle.set(CURLOPT_URL, address.description + "/")
-        let result = try client.handle.perform(HTTPExchange(nil, isCancelled: client.isCancelled), headers: [])
+        let result = try client.handle.perform(
+            HTTPExchange(nil, with: address, isCancelled: client.isCancelled), headers: [])
         guard result == CURLE_OK else { throw client.failure(result) }
         return client.handle.presentedCertificates
     }

@@ -6,6 +6,7 @@ final class HTTPExchange {
     static let answerLimit = 1 << 20
     private static let headerLimit = 64 << 10
 
+    private let address: CollectorAddress
     private var pending: ArraySlice<UInt8>
     private let more: () throws -> [UInt8]?
     private let isCancelled: () -> Bool
@@ -14,7 +15,8 @@ final class HTTPExchange {
     private var headerSize = 0
     private(set) var failure: DeliveryFailure?
 
-    init(_ body: HTTPBody?, isCancelled: @escaping () -> Bool) {
+    init(_ body: HTTPBody?, with address: CollectorAddress, isCancelled: @escaping () -> Bool) {
+        self.address = address
         switch body {
         case .bytes(let bytes):
             pending = bytes[...]
@@ -48,7 +50,7 @@ final class HTTPExchange {
 
     private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard body.count + bytes.count <= Self.answerLimit else {
-            failure = DeliveryFailure(.answerTooLarge, "more than \(Self.answerLimit) bytes")
+            failure = tooLarge("more than \(Self.answerLimit) bytes")
             return false
         }
         body += bytes
@@ -58,7 +60,7 @@ final class HTTPExchange {
     private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         headerSize += bytes.count
         guard headerSize <= Self.headerLimit else {
-            failure = DeliveryFailure(.answerTooLarge, "more than \(Self.headerLimit) bytes of fields")
+            failure = tooLarge("more than \(Self.headerLimit) bytes of fields")
             return false
         }
         let line = String(decoding: bytes, as: UTF8.self)
@@ -68,6 +70,10 @@ final class HTTPExchange {
         let value = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace).joined(separator: " ")
         headers[line[..<colon].lowercased()] = value
         return true
+    }
+
+    private func tooLarge(_ words: String) -> DeliveryFailure {
+        DeliveryFailure(.answerTooLarge, "\(address): \(words); is that a collector?")
     }
 
     static let readCallback: curl_read_callback = { buffer, size, count, context in

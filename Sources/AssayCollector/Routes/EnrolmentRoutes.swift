@@ -72,9 +72,9 @@ struct EnrolmentRoutes: Sendable {
     private static func problem(_ outcome: EnrolmentOutcome) -> Problem {
         switch outcome {
         case .tokenExpired:
-            Problem("token-expired", .unauthorized, "The join token has expired", "ask for a new token")
+            Problem("token-expired", .unauthorized, "The join token has expired")
         case .tokenUsed:
-            Problem("token-used", .unauthorized, "The join token is used up", "ask for a new token")
+            Problem("token-used", .unauthorized, "The join token is used up")
         case .revoked: .deviceRevoked
         case .tokenInvalid, .enrolled:
             Problem(
