@@ -46,6 +46,74 @@ struct OperatorRoutesTests {
         }
     }
 
+    @Test(
+        "a filter that is not understood is refused by name",
+        arguments: [
+            ("/api/v1/findings?state=nonsense", "state must be one of open, all"),
+            ("/api/v1/findings?stat=all", "unknown parameter stat; the route knows limit, after, device, state"),
+            ("/api/v1/findings?state=all&after=x", "after must be"), ("/api/v1/findings?limit=501", "limit must be"),
+            ("/api/v1/devices?state=all", "unknown parameter state; the route knows limit, after"),
+            ("/api/v1/devices?after=12", "after must be"), ("/api/v1/tokens?limit=3", "the route knows none"),
+            ("/api/v1/audit?after=3", "the route knows limit"), ("/api/v1/profiles?id=x", "unknown parameter id"),
+            ("/api/v1/records?serial=x", "unknown parameter serial"),
+        ]) func oddQueries(_ path: String, _ words: String) async throws
+    {
+        try await TestCollector.run { collector in
+            try await collector.connect { client in
+                let answer = try await client.get(path, token: collector.operatorToken)
+                #expect(answer.status == 400)
+                #expect(answer.problem == "malformed")
+                #expect(answer.text.contains(words), "\(answer.text)")
+                #expect(try await client.get(path).problem == "operator-required")
+                let known = try await client.get("/api/v1/findings?state=open&limit=5", token: collector.operatorToken)
+                #expect(known.status == 200)
+            }
+        }
+    }
+
+    @Test(
+        "a method that a path does not know is told to operators alone",
+        arguments: [
+            (HTTPMethod.DELETE, "/api/v1/devices", "GET, HEAD"), (.POST, "/metrics", "GET, HEAD"),
+            (.GET, "/api/v1/devices/aa/revoke", "POST"), (.HEAD, "/api/v1/findings/aa/settle", "POST"),
+            (.PUT, "/api/v1/profiles", "GET, HEAD, POST"), (.PATCH, "/api/v1/records/aa", "GET, HEAD"),
+        ]) func wrongMethods(_ method: HTTPMethod, _ path: String, _ allowed: String) async throws
+    {
+        try await TestCollector.run { collector in
+            try await collector.connect { client in
+                let headers = ["authorization": "Bearer \(collector.operatorToken)"]
+                let answer = try await client.send(method, path, headers: headers)
+                #expect(answer.status == 405)
+                #expect(answer.headers.first(name: "allow") == allowed)
+                let stranger = try await client.send(method, path)
+                #expect(stranger.status == 401)
+                #expect(stranger.headers.first(name: "allow") == nil)
+            }
+        }
+    }
+
+    @Test("HEAD is GET without the body, and no way around the token") func headRequests() async throws {
+        try await TestCollector.run { collector in
+            try await collector.connect { client in
+                let headers = ["authorization": "Bearer \(collector.operatorToken)"]
+                for path in ["/healthz", "/readyz", "/api/v1/devices", "/metrics"] {
+                    let whole = try await client.send(.GET, path, headers: headers)
+                    let head = try await client.send(.HEAD, path, headers: headers)
+                    #expect(head.status == 200, "\(path)")
+                    #expect(head.body.isEmpty && !whole.body.isEmpty)
+                    #expect(head.headers.first(name: "content-type") == whole.headers.first(name: "content-type"))
+                }
+                // A body after such an answer would be read as the next answer.
+                for (path, status) in [("/api/v1/devices", 401), ("/v1/device", 401), ("/nothing", 404)] {
+                    let refused = try await client.send(.HEAD, path)
+                    #expect(refused.status == status && refused.body.isEmpty, "\(path)")
+                    #expect(refused.headers.first(name: "content-type") == "application/problem+json")
+                }
+                #expect(try await client.get("/healthz").text == "ok\n")
+            }
+        }
+    }
+
     @Test func operatorsSeeAndChange() async throws {
         try await TestCollector.run { collector in
             let device = try await collector.enrol()

@@ -12,17 +12,18 @@ struct DocumentRoutes: Sendable {
     let wakeEvaluation: @Sendable () -> Void
 
     /// Adds the routes.
-    func add(to group: RouterGroup<CollectorContext>) {
-        group.get("api/v1/profiles") { request, _ in try await list(.profile, request) }
-        group.get("api/v1/profiles/{id}") { try await show(.profile, $1) }
-        group.post("api/v1/profiles", use: importProfile)
-        group.post("api/v1/profiles/learn", use: learnProfile)
-        group.get("api/v1/records") { request, _ in try await list(.record, request) }
-        group.get("api/v1/records/{id}") { try await show(.record, $1) }
-        group.post("api/v1/records", use: importRecord)
+    func add(to routes: OperatorRouteTable) {
+        routes.get("api/v1/profiles") { request, _ in try await list(.profile, request) }
+        routes.get("api/v1/profiles/{id}") { try await show(.profile, $1) }
+        routes.post("api/v1/profiles", use: importProfile)
+        routes.post("api/v1/profiles/learn", use: learnProfile)
+        routes.get("api/v1/records") { request, _ in try await list(.record, request) }
+        routes.get("api/v1/records/{id}") { try await show(.record, $1) }
+        routes.post("api/v1/records", use: importRecord)
     }
 
     private func list(_ kind: TraceabilityDocument.Kind, _ request: Request) async throws -> Response {
+        try request.allowQuery("limit", "after")
         let limit = try request.pageSize()
         let documents = try await operations.store.documents(kind, after: request.query("after"), limit: limit)
         let next = documents.count == limit ? documents.last?.id : nil

@@ -9,7 +9,7 @@ struct HealthRoutes: Sendable {
     private let readiness: Readiness
 
     /// Asks `store` whether it can be written.
-    init(store: any Store) { readiness = Readiness(store: store) }
+    init(store: any Store) { readiness = Readiness { try await store.checkWritable() } }
 
     /// Adds the routes.
     func add(to router: Router<CollectorContext>) {

@@ -19,19 +19,21 @@ struct OperatorRoutes: Sendable {
 
     /// Adds the routes to a group that has authenticated the operator.
     func add(to group: RouterGroup<CollectorContext>) {
-        group.get("metrics", use: showMetrics)
-        group.get("api/v1/devices", use: listDevices)
-        group.get("api/v1/devices/{id}", use: showDevice)
-        group.post("api/v1/devices/{id}/revoke", use: revokeDevice)
-        group.post("api/v1/devices/{id}/profile", use: assignProfile)
-        group.get("api/v1/findings", use: listFindings)
-        group.get("api/v1/findings/{id}", use: showFinding)
-        group.post("api/v1/findings/{id}/settle", use: settleFinding)
-        group.get("api/v1/tokens", use: listTokens)
-        group.post("api/v1/tokens", use: createToken)
-        group.post("api/v1/tokens/{id}/revoke", use: revokeToken)
-        group.get("api/v1/audit", use: listAudit)
-        DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: group)
+        let routes = OperatorRouteTable(group)
+        routes.get("metrics", use: showMetrics)
+        routes.get("api/v1/devices", use: listDevices)
+        routes.get("api/v1/devices/{id}", use: showDevice)
+        routes.post("api/v1/devices/{id}/revoke", use: revokeDevice)
+        routes.post("api/v1/devices/{id}/profile", use: assignProfile)
+        routes.get("api/v1/findings", use: listFindings)
+        routes.get("api/v1/findings/{id}", use: showFinding)
+        routes.post("api/v1/findings/{id}/settle", use: settleFinding)
+        routes.get("api/v1/tokens", use: listTokens)
+        routes.post("api/v1/tokens", use: createToken)
+        routes.post("api/v1/tokens/{id}/revoke", use: revokeToken)
+        routes.get("api/v1/audit", use: listAudit)
+        DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: routes)
+        routes.refuseOtherMethods()
     }
 
     private func showMetrics(_ request: Request, _ context: CollectorContext) async throws -> Response {
@@ -42,9 +44,12 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listDevices(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        try request.allowQuery("limit", "after")
         let limit = try request.pageSize()
         let cursor = try request.query("after").map { text in
-            guard let digest = ContentDigest(text) else { throw Problem.malformed("after") }
+            guard let digest = ContentDigest(text) else {
+                throw Problem.malformed("after must be the `next` of another page")
+            }
             return digest
         }
         let devices = try await store.devices(after: cursor, limit: limit)
@@ -74,13 +79,15 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listFindings(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        try request.allowQuery("limit", "after", "device", "state")
         let limit = try request.pageSize()
-        var query = FindingQuery(includesResolved: request.query("state") == "all")
+        let state = try request.query("state", of: ["open", "all"])
+        var query = FindingQuery(includesResolved: state == "all")
         if let name = request.query("device") {
             query.deviceID = try await named { try await operations.device(name).id }
         }
         let cursor = try request.query("after").map { text in
-            guard let cursor = Int64(text) else { throw Problem.malformed("after") }
+            guard let cursor = Int64(text) else { throw Problem.malformed("after must be the `next` of another page") }
             return cursor
         }
         let (findings, next) = try await store.findings(query, after: cursor, limit: limit)
@@ -107,6 +114,7 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listTokens(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        try request.allowQuery()
         let now = Timestamp.now
         let tokens = try await store.tokens().map { TokenView($0, at: now) }
         return try JSONBody.response(PageView(items: tokens, next: nil))
@@ -136,7 +144,8 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listAudit(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try JSONBody.response(PageView(items: try await store.audit(limit: request.pageSize()), next: nil))
+        try request.allowQuery("limit")
+        return try JSONBody.response(PageView(items: try await store.audit(limit: request.pageSize()), next: nil))
     }
 }
 
@@ -148,20 +157,6 @@ func named<T: Sendable>(_ body: () async throws -> T) async throws -> T {
         case .usage, .data: throw Problem.malformed(failure.description)
         default: throw failure
         }
-    }
-}
-
-extension Request {
-    /// A parameter of the query.
-    func query(_ name: String) -> String? { uri.queryParameters[Substring(name)].map(String.init) }
-
-    /// `limit` of the query, 100 when it is not there.
-    func pageSize() throws(Problem) -> Int {
-        guard let text = query("limit") else { return 100 }
-        guard let limit = Int(text), (1...OperatorRoutes.pageLimit).contains(limit) else {
-            throw .malformed("limit must be a number from 1 to \(OperatorRoutes.pageLimit)")
-        }
-        return limit
     }
 }
 

@@ -26,6 +26,8 @@ struct AccessMiddleware: RouterMiddleware {
             response = try await deadlines.within(limit, context.channel) { try await next(request, context) }
         } catch {
             response = problem(for: error, request, context).makeResponse()
+            // The body would be taken for the next answer (RFC 9110, 9.3.2).
+            if request.method == .head { response = response.createHeadResponse() }
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         let route = context.endpointPath ?? "none"
