@@ -13,6 +13,13 @@ struct ReportCommand: ParsableCommand {
             The report is sealed and put into the spool before anything is sent, and stays there until the collector has \
             acknowledged that it is durable. When the collector cannot be reached the command ends with status 69 and \
             the report goes out with the next delivery.
+
+            An agent in a container reports on its host with --root, where the host's root is mounted with its /sys and \
+            /proc. What only the kernel itself can be asked for is then left out, as in any scan with --root.
+
+            EXAMPLES
+              assay-agent report
+              assay-agent report --root /host --state /data/assay-agent
             """)
 
     @Option(help: "Print as a table or as JSON.")
@@ -24,6 +31,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var state: StateOption
     @OptionGroup var selection: ScanSelection
     @OptionGroup var rehashing: RehashOption
+    @OptionGroup var host: HostRootOption
 
     func validate() throws {
         guard (0...86_400).contains(wait) else {
@@ -35,7 +43,8 @@ struct ReportCommand: ParsableCommand {
         do {
             let folder = try state.open()
             let reporter = DeviceReporter(
-                state: folder, options: selection.options(rehash: rehashing.rehash), log: state.logger())
+                state: folder, options: selection.options(rehash: rehashing.rehash), root: try host.path(),
+                log: state.logger())
             let progress = Holder<ScanProgress>()
             defer { progress.value?.finish() }
             let result = try reporter.report(

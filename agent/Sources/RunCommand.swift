@@ -20,6 +20,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup var state: StateOption
     @OptionGroup var selection: ScanSelection
     @OptionGroup var rehashing: RehashOption
+    @OptionGroup var host: HostRootOption
 
     @Option(help: ArgumentHelp("The first report comes within SECONDS.", valueName: "seconds"))
     var firstWithin: Int64 = 300
@@ -37,7 +38,7 @@ struct RunCommand: ParsableCommand {
             _ = try folder.enrollment()
             let log = state.logger(level: .info)
             let reporter = DeviceReporter(
-                state: folder, options: selection.options(rehash: rehashing.rehash), log: log)
+                state: folder, options: selection.options(rehash: rehashing.rehash), root: try host.path(), log: log)
             let work = AgentDaemon<ProcessSignals, SystemRandomNumberGenerator>.Work(
                 report: {
                     try reporter.report(now: StateOption.now, isCancelled: { ProcessSignals.isStopPending }).summary

@@ -43,6 +43,21 @@ struct ScanSelection: ParsableArguments {
     }
 }
 
+/// The `--root` option of the commands that report.
+struct HostRootOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Report on the system below DIR instead of this machine: a host's root in a container, a recorded tree.",
+            valueName: "dir"))
+    var root: String?
+
+    /// The tree; fails when it is no directory, before anything is sealed.
+    func path() throws -> String? {
+        if let root { _ = try RootOption.open(root) }
+        return root
+    }
+}
+
 /// The `--rehash` flag of the commands that keep a cache of hashed files.
 struct RehashOption: ParsableArguments {
     @Flag(help: "Hash every file again, even those that have not changed since the last scan.")

@@ -18,15 +18,21 @@ package struct DeviceReporter {
     /// The state folder.
     package let state: AgentState
     private let options: ScanOptions
+    private let root: String?
     private let log: Logger
 
-    /// A reporter over `state`; the scan cache and the exclusion of the state folder are added to `options`.
-    package init(state: AgentState, options: ScanOptions, log: Logger) {
+    /// A reporter over `state` about this machine, or about the system below `root`.
+    ///
+    /// The scan cache and the exclusion of the state folder are added to `options`.
+    package init(state: AgentState, options: ScanOptions, root: String? = nil, log: Logger) {
         self.state = state
+        self.root = root
         self.log = log
         var options = options
         options.files.cachePath = state.cacheDirectory + "/files"
-        options.files.exclusions.append(ExclusionRule(state.directory, reason: "state folder of the agent"))
+        if root == nil {
+            options.files.exclusions.append(ExclusionRule(state.directory, reason: "state folder of the agent"))
+        }
         self.options = options
     }
 
@@ -50,7 +56,7 @@ package struct DeviceReporter {
         var session: CollectorSession?
         let summary = try reportRun(key).report(
             recording: {
-                var scan = Scan(root: try ScanRoot(path: nil), options: options)
+                var scan = Scan(root: try ScanRoot(path: root), options: options)
                 scan.notice = { [log] in log.notice("\($0)") }
                 prepare(scan)
                 let recording = ScanRecording(scan, into: state.sections, device: key.identity)
