@@ -223,6 +223,22 @@ struct ReportRoutesTests {
         }
     }
 
+    @Test("a time that the calendar does not have is refused, for it would pass every look at the clock")
+    func impossibleTimes() async throws {
+        try await TestCollector.run { collector in
+            let device = try await collector.enrol()
+            try await collector.connect(as: device) { client in
+                let (descriptors, _) = try device.sections(Self.components())
+                for time in ["2026-13-01T00:00:00Z", "2026-01-99T00:00:00Z", "9999-99-99T99:99:99Z"] {
+                    let report = try device.report(1, descriptors, takenAt: time)
+                    let answer = try await client.send(.POST, "/v1/reports", report.envelope)
+                    #expect(answer.status == 400, "\(time)")
+                    #expect(answer.text.contains("takenAt"), "\(time): \(answer.text)")
+                }
+            }
+        }
+    }
+
     @Test("a report may bring no more than what may wait, and the next report starts anew")
     func waitingContentHasALimit() async throws {
         try await TestCollector.run(with: TestCollector.settings(pendingLimit: 4000)) { collector in

@@ -21,6 +21,30 @@ struct StateDirectoryTests {
         try state.requireDatabase()
     }
 
+    @Test("a restore that fails half way leaves nothing that looks like a collector") func failingRestores() throws {
+        let folder = try HostTree()
+        let state = StateDirectory(folder.path + "/state")
+        try state.create()
+        let (authority, key) = try CertificateAuthority.create()
+        let whole = ["ca.pem": authority.certificatePEM, "ca.key": key, "collector.conf": "port = 1\n"]
+        for name in ["ca.pem", "ca.key"] {
+            let failure = #expect(throws: CollectorFailure.self) {
+                try Housekeeping(state).restore(whole.filter { $0.key != name })
+            }
+            #expect(failure?.code == .data)
+            #expect(failure?.description.contains("no authority") == true)
+        }
+        // Something stands where the key has to go.
+        try FileManager.default.createDirectory(atPath: state.authorityKey, withIntermediateDirectories: false)
+        let blocked = #expect(throws: CollectorFailure.self) { try Housekeeping(state).restore(whole) }
+        #expect(blocked?.description.contains(state.authorityKey) == true)
+        #expect(!state.isInitialized && !FileManager.default.fileExists(atPath: state.configuration))
+        try FileManager.default.removeItem(atPath: state.authorityKey)
+        try Housekeeping(state).restore(whole)
+        #expect(try Housekeeping(state).authority().fingerprint == authority.fingerprint)
+        #expect(try Housekeeping(state).configuration().port == 1)
+    }
+
     @Test func settingsAreChangedLineByLine() throws {
         let folder = try HostTree()
         let state = StateDirectory(folder.path)

@@ -98,10 +98,12 @@ struct ReportIngestion: Sendable {
         guard let sequence = Int64(exactly: predicate.sequence), sequence < .max else {
             throw Problem.malformed("sequence")
         }
+        // A moment that the calendar does not have would slip past every look at the clock.
+        guard let takenAt = Timestamp(predicate.takenAt) else { throw Problem.malformed("takenAt") }
         return ReportArrival(
             deviceID: report.device.id, digest: report.digest, sequence: sequence, previous: predicate.previous,
             inventoryRoot: report.inventoryRoot, sectionCounts: report.sectionCounts, bootID: predicate.bootID,
-            takenAt: Timestamp(predicate.takenAt),
+            takenAt: takenAt,
             receivedAt: now, isFresh: isFresh(predicate), envelope: report.received.bytes)
     }
 
