@@ -115,23 +115,6 @@ import Testing
         #expect(findings.contains("chain/"))
     }
 
-    @Test func wrongTokensAreRefusedWithAReason() throws {
-        let collector = try LiveCollector()
-        let other = try LiveCollector()
-        let agent = try LiveAgent()
-        let garbled = try agent.enroll(collector, token: "assay1.nonsense")
-        #expect(garbled.status == 64)
-        #expect(!garbled.errors.contains("nonsense"))
-        let foreign = try agent.enroll(collector, token: other.token())
-        #expect(foreign.status == 69)
-        #expect(foreign.errors.contains("authority"))
-        let token = try collector.token()
-        #expect(try agent.enroll(collector, token: token).status == 0)
-        let second = try LiveAgent().enroll(collector, token: token)
-        #expect(second.status == 77)
-        #expect(!FileManager.default.fileExists(atPath: agent.state + "/enrollment.json.tmp"))
-    }
-
     @Test func secretsStayOutOfTheLog() throws {
         let collector = try LiveCollector()
         let agent = try LiveAgent()

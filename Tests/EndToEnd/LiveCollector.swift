@@ -7,9 +7,10 @@ final class LiveCollector {
     private var process: Process?
     private var log: URL { folder.url.appending(path: "serve.log") }
 
-    /// Sets up a state folder and starts serving.
-    init() throws {
+    /// Sets up a state folder, in `parent` where one is given, and starts serving.
+    init(in parent: String? = nil) throws {
         folder = try TemporaryFolder()
+        state = (parent ?? folder.url.path) + "/collector"
         try ok(["init", "--host", "localhost"])
         try start()
     }
@@ -17,13 +18,16 @@ final class LiveCollector {
     deinit { kill() }
 
     var address: String { "https://localhost:\(port)" }
-    var state: String { folder.path("collector") }
+    let state: String
 
-    /// Starts the server on the port that it had, or on any free one.
-    func start() throws {
+    /// Starts the server on the port that it had, or on any free one, with a clock that goes ahead by `days`.
+    func start(days: Int = 0) throws {
         let process = Process()
         process.executableURL = Programs.collector
         process.arguments = ["serve", "--state", state, "--port", "\(port)"]
+        process.environment = ProcessInfo.processInfo.environment.merging(try ShiftedClock.environment(days * 86_400)) {
+            $1
+        }
         process.standardInput = FileHandle.nullDevice
         try Data().write(to: log)
         let output = try FileHandle(forWritingTo: log)
@@ -33,6 +37,9 @@ final class LiveCollector {
         self.process = process
         try waitUntilListening(process)
     }
+
+    /// The server's process while it runs.
+    var processID: Int32? { process?.processIdentifier }
 
     /// Ends the server as a power cut would.
     func kill() {
@@ -53,14 +60,26 @@ final class LiveCollector {
         try Programs.run(Programs.collector, arguments + ["--state", state])
     }
 
+    /// The findings of a device, those that are settled included and those for information left out, as their JSON.
+    func findings(of device: String) throws -> [[String: Any]] {
+        let page = try json(["findings", "list", "--device", device, "--all"])
+        return page["items"] as? [[String: Any]] ?? []
+    }
+
     /// The JSON that a command prints.
     func json(_ arguments: [String]) throws -> [String: Any] {
         let data = Data(try ok(arguments + ["--format", "json"]).utf8)
         return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
 
-    /// A fresh join token.
-    func token() throws -> String { try json(["token", "create"])["token"] as? String ?? "" }
+    /// A fresh join token; with `days` it is made under a clock that goes ahead by that much.
+    func token(days: Int = 0) throws -> String {
+        let result = try Programs.run(
+            Programs.collector, ["token", "create", "--state", state],
+            environment: try ShiftedClock.environment(days * 86_400))
+        guard result.status == 0 else { throw CommandFailed(arguments: ["token", "create"], result: result) }
+        return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
 
     /// The text of the server's log.
     func logText() throws -> String { String(decoding: try Data(contentsOf: log), as: UTF8.self) }
@@ -95,16 +114,25 @@ struct CommandFailed: Error, CustomStringConvertible {
 struct LiveAgent {
     let folder: TemporaryFolder
 
-    init() throws { folder = try TemporaryFolder() }
+    let state: String
+    /// Seconds by which its clock goes ahead.
+    var clock = 0
 
-    var state: String { folder.path("agent") }
-
-    func run(_ arguments: [String]) throws -> ProgramResult {
-        try Programs.run(Programs.agent, arguments + ["--state", state])
+    init(in parent: String? = nil) throws {
+        folder = try TemporaryFolder()
+        state = (parent ?? folder.url.path) + "/agent"
     }
 
-    func enroll(_ collector: LiveCollector, token: String? = nil) throws -> ProgramResult {
-        try run(["enroll", "--collector", collector.address, "--token", try token ?? collector.token()])
+    func run(_ arguments: [String]) throws -> ProgramResult { try start(arguments).finish() }
+
+    func start(_ arguments: [String]) throws -> RunningProgram {
+        try RunningProgram(
+            Programs.agent, arguments + ["--state", state], environment: try ShiftedClock.environment(clock))
+    }
+
+    func enroll(_ collector: LiveCollector, at address: String? = nil, token: String? = nil) throws -> ProgramResult {
+        let address = address ?? collector.address
+        return try run(["enroll", "--collector", address, "--token", try token ?? collector.token()])
     }
 
     /// Scans and delivers; the parsed answer and the exit status.
@@ -113,7 +141,18 @@ struct LiveAgent {
     func report(
         wait: Int = 20, excluding pattern: String = "/**"
     ) throws -> (status: Int32, view: [String: Any], errors: String) {
-        let result = try run(["report", "--format", "json", "--wait", "\(wait)", "--exclude", pattern])
+        try report(wait: wait, ["--exclude", pattern])
+    }
+
+    /// Reports on a recorded tree.
+    func report(of tree: String) throws -> (status: Int32, view: [String: Any], errors: String) {
+        try report(wait: 20, ["--root", tree])
+    }
+
+    private func report(
+        wait: Int, _ arguments: [String]
+    ) throws -> (status: Int32, view: [String: Any], errors: String) {
+        let result = try run(["report", "--format", "json", "--wait", "\(wait)"] + arguments)
         let object = try? JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         return (result.status, object ?? [:], result.errors)
     }

@@ -33,29 +33,46 @@ extension Programs {
     static func run(
         _ program: URL, _ arguments: [String], environment: [String: String] = [:], seconds: Int = 60
     ) throws -> ProgramResult {
-        let process = Process()
+        try RunningProgram(program, arguments, environment: environment).finish(within: seconds)
+    }
+}
+
+/// A program that was started.
+final class RunningProgram: Sendable {
+    private let arguments: [String]
+    private let folder: TemporaryFolder
+    private let process = Process()
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+        self.arguments = arguments
+        folder = try TemporaryFolder()
         process.executableURL = program
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         // Files instead of pipes: a program that prints more than a pipe holds must not wait for us.
-        let folder = try TemporaryFolder()
-        let output = folder.url.appending(path: "output")
-        let errors = folder.url.appending(path: "errors")
-        for file in [output, errors] { try Data().write(to: file) }
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        let done = DispatchSemaphore(value: 0)
-        process.terminationHandler = { _ in done.signal() }
+        for name in ["output", "errors"] { try Data().write(to: folder.url.appending(path: name)) }
+        process.standardOutput = try FileHandle(forWritingTo: folder.url.appending(path: "output"))
+        process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: "errors"))
+        process.terminationHandler = { [done] _ in done.signal() }
         try process.run()
+    }
+
+    /// Ends it as a power cut would.
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
+    /// Waits for its end, at most `seconds` long; the status of a killed program is its signal's number.
+    func finish(within seconds: Int = 60) throws -> ProgramResult {
         if done.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
-            kill(process.processIdentifier, SIGKILL)
+            kill()
             throw ProgramTimedOut(arguments: arguments)
         }
+        func text(_ name: String) throws -> String {
+            String(decoding: try Data(contentsOf: folder.url.appending(path: name)), as: UTF8.self)
+        }
         return ProgramResult(
-            status: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+            status: process.terminationStatus, output: try text("output"), errors: try text("errors"))
     }
 }
 

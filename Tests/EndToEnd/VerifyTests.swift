@@ -4,33 +4,6 @@ import Testing
 
 /// `verify` on a tree with one part added, one removed, one swapped and one firmware downgraded.
 @Suite struct VerifyTests {
-    private static func pci(_ address: String, vendor: String, device: String, class: String) -> [String: HostTree.Node]
-    {
-        let folder = "/sys/bus/pci/devices/\(address)"
-        return [
-            "\(folder)/vendor": .text("0x\(vendor)\n"), "\(folder)/device": .text("0x\(device)\n"),
-            "\(folder)/class": .text("0x\(`class`)\n"), "\(folder)/revision": "0x00\n",
-            "\(folder)/subsystem_vendor": "0x1458\n", "\(folder)/subsystem_device": "0xe000\n",
-        ]
-    }
-
-    private static func good() throws -> HostTree {
-        let tree = try HostTree([
-            "/sys/class/dmi/id/sys_vendor": "Example Works\n", "/sys/class/dmi/id/product_name": "Edge 200\n",
-            "/sys/class/dmi/id/bios_vendor": "Example Works\n", "/sys/class/dmi/id/bios_version": "1.4.2\n",
-            "/sys/class/dmi/id/bios_date": "02/03/2026\n", "/sys/class/dmi/id/board_name": "E200-MB\n",
-            "/sys/class/dmi/id/board_vendor": "Example Works\n",
-        ])
-        for part in [
-            pci("0000:00:02.0", vendor: "8086", device: "46a6", class: "030000"),
-            pci("0000:01:00.0", vendor: "10ec", device: "8168", class: "020000"),
-            pci("0000:02:00.0", vendor: "8086", device: "1533", class: "020000"),
-        ] {
-            for (path, node) in part { try tree.set(path, node) }
-        }
-        return tree
-    }
-
     private static func profile(of tree: HostTree, in folder: TemporaryFolder) throws -> String {
         let scan = try Programs.run(Programs.agent, ["scan", "--root", tree.path, "--format", "json"])
         let object = try #require(try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any])
@@ -64,7 +37,7 @@ import Testing
 
     @Test func theGoodUnitPasses() throws {
         let folder = try TemporaryFolder()
-        let tree = try Self.good()
+        let tree = try ExampleUnit.tree()
         let (status, outcomes, verdict) = try Self.verify(tree, try Self.profile(of: tree, in: folder))
         #expect(status == 0)
         #expect(verdict == "pass")
@@ -74,9 +47,9 @@ import Testing
 
     @Test func exactlyTheFourChangesAreReported() throws {
         let folder = try TemporaryFolder()
-        let tree = try Self.good()
+        let tree = try ExampleUnit.tree()
         let profile = try Self.profile(of: tree, in: folder)
-        for (path, node) in Self.pci("0000:03:00.0", vendor: "1b21", device: "2142", class: "0c0330") {
+        for (path, node) in ExampleUnit.pci("0000:03:00.0", vendor: "1b21", device: "2142", class: "0c0330") {
             try tree.set(path, node)
         }
         try tree.remove("/sys/bus/pci/devices/0000:00:02.0")
@@ -127,7 +100,7 @@ import Testing
     @Test("the text names origin and next step below each difference, and verify --help the words")
     func textSaysWhereAndWhatToDo() throws {
         let folder = try TemporaryFolder()
-        let tree = try Self.good()
+        let tree = try ExampleUnit.tree()
         let profile = try Self.profile(of: tree, in: folder)
         try tree.remove("/sys/bus/pci/devices/0000:00:02.0")
         let result = try Programs.run(Programs.agent, ["verify", "--profile", profile, "--root", tree.path])
