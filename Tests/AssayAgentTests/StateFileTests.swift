@@ -40,9 +40,8 @@ import Testing
     @Test("absence is nil, everything else a failure") func failures() throws {
         #expect(try StateFile(reading: path("none")) == nil)
         #expect(throws: StateFailure(.ioError)) { try StateFile(creating: path("none/f")) }
-        #expect(throws: StateFailure(.ioError)) {
-            try StateFile(reading: path("f") + "/g/" + String(repeating: "x", count: 300))
-        }
+        let tooLong = String(repeating: "x", count: 300)
+        #expect(throws: StateFailure(.ioError)) { try StateFile(reading: path(tooLong)) }
         try FileManager.default.createDirectory(atPath: path("d"), withIntermediateDirectories: false)
         let directory = try #require(try StateFile(reading: path("d")))
         let failure = #expect(throws: StateFailure(.ioError)) { try directory.read(count: 1, at: 0) }

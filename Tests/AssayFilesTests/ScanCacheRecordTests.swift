@@ -55,10 +55,10 @@ import Testing
         #expect(decoded.map(\.path) == Self.records.map(\.path))
         #expect(decoded.map(\.flags) == Self.records.map(\.flags))
         #expect(decoded.map(\.identity) == Self.records.map(\.identity))
-        #expect(decoded.map(\.readInScan) == [9, 9, 9])
+        #expect(decoded.map(\.readInScan) == [9, 9, 9, 9])
         #expect(decoded.map(\.digests) == Self.records.map(\.digests))
         #expect(decoded.map(\.line) == Self.records.map(\.line))
-        #expect(decoded.map(\.owner) == [0, 77, 77])
+        #expect(decoded.map(\.owner) == [0, 77, 77, 77])
     }
 
     @Test func refusesPathsOutOfOrder() {
