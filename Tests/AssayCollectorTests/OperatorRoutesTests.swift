@@ -76,7 +76,8 @@ struct OperatorRoutesTests {
         arguments: [
             (HTTPMethod.DELETE, "/api/v1/devices", "GET, HEAD"), (.POST, "/metrics", "GET, HEAD"),
             (.GET, "/api/v1/devices/aa/revoke", "POST"), (.HEAD, "/api/v1/findings/aa/settle", "POST"),
-            (.PUT, "/api/v1/profiles", "GET, HEAD, POST"), (.PATCH, "/api/v1/records/aa", "GET, HEAD"),
+            (.PUT, "/api/v1/profiles", "GET, HEAD, POST"), (.OPTIONS, "/api/v1/tokens", "GET, HEAD, POST"),
+            (.PATCH, "/api/v1/records/aa", "GET, HEAD"),
         ]) func wrongMethods(_ method: HTTPMethod, _ path: String, _ allowed: String) async throws
     {
         try await TestCollector.run { collector in

@@ -5,7 +5,7 @@ internal import Hummingbird
 ///
 /// The refusals stand behind the same authentication as the routes, so that nobody else learns what is there.
 final class OperatorRouteTable {
-    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
+    private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
 
     private let group: RouterGroup<CollectorContext>
     private var known: [String: [HTTPRequest.Method]] = [:]
