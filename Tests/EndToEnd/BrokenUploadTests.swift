@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Either side dies in the middle of an upload: afterwards everything is there once.
-@Suite(.serialized) struct BrokenUploadTests {
+@Suite(.serialized, .ownThread) struct BrokenUploadTests {
     /// A tree whose content takes far more than the threshold on the wire: scripts with digests of their own.
     private static func tree() throws -> HostTree {
         let tree = try ExampleUnit.tree()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Clocks that are wrong, and certificates that end: the real programs under another time of day.
-@Suite(.serialized, .enabled(if: ShiftedClock.compiler != nil, "needs a C compiler"))
+@Suite(.serialized, .ownThread, .enabled(if: ShiftedClock.compiler != nil, "needs a C compiler"))
 struct ClockTests {
     private static let day = 86_400
 

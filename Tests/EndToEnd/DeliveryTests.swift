@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Both real programs over TLS on loopback: enrol, report, and what must not get through.
-@Suite(.serialized) struct DeliveryTests {
+@Suite(.serialized, .ownThread) struct DeliveryTests {
     @Test func enrolsReportsAndIsJudged() throws {
         let collector = try LiveCollector()
         let agent = try LiveAgent()

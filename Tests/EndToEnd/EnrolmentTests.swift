@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tokens that must not let anybody in, each with its reason.
-@Suite(.serialized) struct EnrolmentTests {
+@Suite(.serialized, .ownThread) struct EnrolmentTests {
     @Test func wrongTokensAreRefusedWithAReason() throws {
         let collector = try LiveCollector()
         let other = try LiveCollector()

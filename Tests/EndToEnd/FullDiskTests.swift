@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// No space left, on either side: a clear message, and everything goes on when there is space again.
-@Suite(.serialized) struct FullDiskTests {
+@Suite(.serialized, .ownThread) struct FullDiskTests {
     @Test("the agent's disk is full", .enabled(if: TinyDisk.isPermitted, "needs the right to mount a tmpfs"))
     func agentsDisk() throws {
         let disk = try TinyDisk(size: 2 << 20)

@@ -11,7 +11,7 @@ final class LoopbackListener: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: true)
             .childChannelInitializer(initialize)
-            .bind(host: "localhost", port: port).wait()
+            .bind(host: "127.0.0.1", port: port).wait()
     }
 
     deinit { close() }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `scan --root` over whole trees of real machines, against the facts that were counted from the archives.
-@Suite(.enabled(if: Corpus.isAvailable, "ASSAY_CORPUS is not set"))
+@Suite(.ownThread, .enabled(if: Corpus.isAvailable, "ASSAY_CORPUS is not set"))
 struct RecordedTreeTests {
     static let archives = Corpus.files(in: "sysfs-trees").filter { $0.contains(".tar.") || $0.hasSuffix(".ttar") }
 
@@ -81,7 +81,7 @@ struct RecordedTreeTests {
 }
 
 /// `scan --root` over every dump of an SMBIOS table, against dmidecode's text of it.
-@Suite(.enabled(if: Corpus.isAvailable, "ASSAY_CORPUS is not set"))
+@Suite(.ownThread, .enabled(if: Corpus.isAvailable, "ASSAY_CORPUS is not set"))
 struct RecordedTableTests {
     static let dumps = Corpus.files(in: "smbios").filter {
         $0.hasSuffix(".bin") || $0.hasSuffix(".dmi") || $0.hasSuffix("tables32/DMI")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The collector is lost and comes back from its backup.
-@Suite(.serialized) struct RestoreTests {
+@Suite(.serialized, .ownThread) struct RestoreTests {
     @Test("after a restore the same agent reports on, and the findings are there")
     func reportsGoOn() throws {
         let collector = try LiveCollector()

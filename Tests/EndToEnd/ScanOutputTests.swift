@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What `scan` prints, and where it puts it.
-@Suite struct ScanOutputTests {
+@Suite(.ownThread) struct ScanOutputTests {
     private static func tree() throws -> HostTree {
         let tree = try HostTree(["/etc/os-release": "ID=example\n"])
         for address in ["0000:00:02.0", "0000:00:0a.0"] {

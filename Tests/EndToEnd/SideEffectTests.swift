@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A scan starts no process, writes nothing and opens no device node; seen from outside with strace.
-@Suite struct SideEffectTests {
+@Suite(.ownThread) struct SideEffectTests {
     static let strace = URL(filePath: "/usr/bin/strace")
     static let isTraceable = FileManager.default.isExecutableFile(atPath: strace.path)
 

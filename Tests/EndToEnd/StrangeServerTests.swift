@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A trusted server that does not speak as a collector does: a clear message, and nothing is lost.
-@Suite(.serialized) struct StrangeServerTests {
+@Suite(.serialized, .ownThread) struct StrangeServerTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var testDescription: String
         var answer: StrangeServer.Answer

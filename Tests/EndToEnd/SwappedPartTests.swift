@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A part that is not the one of the record, from the device's `/sys` to the operator's list.
-@Suite(.serialized) struct SwappedPartTests {
+@Suite(.serialized, .ownThread) struct SwappedPartTests {
     /// One change to a device and the findings that it must lead to, as `rule location`.
     struct Change: CustomTestStringConvertible, Sendable {
         var testDescription: String

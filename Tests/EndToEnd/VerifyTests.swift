@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `verify` on a tree with one part added, one removed, one swapped and one firmware downgraded.
-@Suite struct VerifyTests {
+@Suite(.ownThread) struct VerifyTests {
     private static func profile(of tree: HostTree, in folder: TemporaryFolder) throws -> String {
         let scan = try Programs.run(Programs.agent, ["scan", "--root", tree.path, "--format", "json"])
         let object = try #require(try JSONSerialization.jsonObject(with: Data(scan.output.utf8)) as? [String: Any])
