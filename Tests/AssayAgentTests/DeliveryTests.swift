@@ -86,7 +86,7 @@ struct DeliveryTests {
         #expect(folder.names("sections").count == 2)
         let request = try #require(server.requests().first)
         let sent = try GzipReader.decompress(request.bytes, limits: .init(size: 1 << 16))
-        #expect(try ReceivedReport(parsing: sent).bytes == sealed.envelope)
+        #expect(try ReceivedReport(parsing: sent).envelope.encoded() == sealed.envelope)
         let next = try ReceivedReport(parsing: run.seal(content()).envelope).verified(by: key.identity)
         #expect(next.predicate.nonce == "n1")
         #expect(next.predicate.previous == sealed.digest)

@@ -1,3 +1,4 @@
+internal import AssayModel
 internal import AssayStore
 internal import Logging
 internal import ServiceLifecycle
