@@ -56,8 +56,16 @@ public struct AsBuiltRecord: Sendable, Hashable, Codable {
     public var operatorName: String?
     /// When, RFC 3339.
     public var builtAt: String?
-    /// Granularity after IPC-1782: `basic`, `standard`, `advanced`, `comprehensive`.
-    public var traceabilityLevel: String?
+    /// Granularity after IPC-1782.
+    public var traceabilityLevel: TraceabilityLevel?
+    /// Marks that authorities gave, by their name: `fcc`, `ce` ….
+    public var certifications: [String: String]
+    /// Firmware images that the factory loaded.
+    public var firmwareManifest: [FirmwareImage]
+    /// What the form states of the unit as a whole, by name; not compared.
+    public var properties: [String: String]
+    /// Documents that the record refers to.
+    public var references: [RecordReference]
     /// Classes for which the list of parts is complete; complete for every class when absent.
     public var covers: [ComponentClass]?
     /// The parts.
@@ -70,6 +78,10 @@ public struct AsBuiltRecord: Sendable, Hashable, Codable {
         schema = Self.currentSchema
         self.device = device
         self.components = components
+        certifications = [:]
+        firmwareManifest = []
+        properties = [:]
+        references = []
     }
 
     /// How findings cite this record.
@@ -78,7 +90,8 @@ public struct AsBuiltRecord: Sendable, Hashable, Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, device, profile, factory, line, station
         case operatorName = "operator"
-        case builtAt, traceabilityLevel, covers, components, source
+        case builtAt, traceabilityLevel, certifications, firmwareManifest, properties, references, covers, components,
+            source
     }
 
     /// Reads the JSON form.
@@ -93,9 +106,34 @@ public struct AsBuiltRecord: Sendable, Hashable, Codable {
         station = try values.decodeIfPresent(String.self, forKey: .station)
         operatorName = try values.decodeIfPresent(String.self, forKey: .operatorName)
         builtAt = try values.decodeIfPresent(String.self, forKey: .builtAt)
-        traceabilityLevel = try values.decodeIfPresent(String.self, forKey: .traceabilityLevel)
+        traceabilityLevel = try values.decodeIfPresent(TraceabilityLevel.self, forKey: .traceabilityLevel)
+        certifications = try values.map(forKey: .certifications)
+        firmwareManifest = try values.list(forKey: .firmwareManifest)
+        properties = try values.map(forKey: .properties)
+        references = try values.list(forKey: .references)
         covers = try values.decodeIfPresent([ComponentClass].self, forKey: .covers)
         components = try values.list(forKey: .components)
         source = try values.decodeIfPresent(RecordProvenance.self, forKey: .source)
+    }
+
+    /// Writes the JSON form.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(schema, forKey: .schema)
+        try values.encode(device, forKey: .device)
+        try values.encodeIfPresent(profile, forKey: .profile)
+        try values.encodeIfPresent(factory, forKey: .factory)
+        try values.encodeIfPresent(line, forKey: .line)
+        try values.encodeIfPresent(station, forKey: .station)
+        try values.encodeIfPresent(operatorName, forKey: .operatorName)
+        try values.encodeIfPresent(builtAt, forKey: .builtAt)
+        try values.encodeIfPresent(traceabilityLevel, forKey: .traceabilityLevel)
+        try values.encodeUnlessEmpty(certifications, forKey: .certifications)
+        try values.encodeUnlessEmpty(firmwareManifest, forKey: .firmwareManifest)
+        try values.encodeUnlessEmpty(properties, forKey: .properties)
+        try values.encodeUnlessEmpty(references, forKey: .references)
+        try values.encodeIfPresent(covers, forKey: .covers)
+        try values.encode(components, forKey: .components)
+        try values.encodeIfPresent(source, forKey: .source)
     }
 }

@@ -24,18 +24,77 @@ enum RecordChecker {
     }
 
     static func check(_ record: AsBuiltRecord) throws(RecordFailure) {
-        try text(record.device.serial, "device.serial")
-        try text(record.device.id, "device.id")
+        try check(record.device)
         guard record.device.serial != nil || record.device.id != nil else {
             throw RecordFailure(.invalid, field: "device", detail: "states neither a serial nor an id")
         }
         try list(record.components, "components")
-        for (index, component) in record.components.enumerated() {
-            let field = "components[\(index)]"
-            try required(component.componentClass.rawValue, field + ".class")
-            try text(component.location, field + ".location")
-            try check(component.part, field)
+        for (index, component) in record.components.enumerated() { try check(component, "components[\(index)]") }
+        try list(record.certifications, "certifications", most: 256)
+        for (name, value) in record.certifications.sorted(by: { $0.key < $1.key }) {
+            try required(name, "certifications")
+            try text(value, "certifications.\(name)")
         }
+        try list(record.properties, "properties")
+        for (name, value) in record.properties.sorted(by: { $0.key < $1.key }) {
+            try required(name, "properties")
+            try text(value, "properties.\(name)")
+        }
+        try list(record.references, "references", most: 256)
+        for (index, reference) in record.references.enumerated() {
+            try required(reference.name, "references[\(index)].name")
+            try required(reference.uri, "references[\(index)].uri")
+        }
+        try list(record.firmwareManifest, "firmwareManifest")
+        for (index, image) in record.firmwareManifest.enumerated() {
+            let field = "firmwareManifest[\(index)]"
+            try required(image.name, field + ".name")
+            for (value, name) in [
+                (image.location, "location"), (image.version, "version"), (image.signer, "signer"),
+                (image.site, "site"),
+            ] { try text(value, "\(field).\(name)") }
+        }
+    }
+
+    static func check(_ delta: RecordDelta) throws(RecordFailure) {
+        try text(delta.id, "id")
+        try check(delta.device)
+        guard !delta.amends.isEmpty else {
+            throw RecordFailure(.invalid, field: "amends", detail: "names no document, certificate, serial or id")
+        }
+        try text(delta.amends.serial, "amends.serial")
+        try text(delta.amends.id, "amends.id")
+        try moment(delta.changedAt, "changedAt")
+        for (value, field) in [(delta.site, "site"), (delta.operatorName, "operator"), (delta.reason, "reason")] {
+            try text(value, field)
+        }
+        try list(delta.changes, "changes")
+        for (index, change) in delta.changes.enumerated() { try check(change.component, "changes[\(index)]") }
+    }
+
+    private static func check(_ unit: AsBuiltRecord.Unit) throws(RecordFailure) {
+        for (value, field) in [
+            (unit.serial, "serial"), (unit.id, "id"), (unit.manufacturer, "manufacturer"), (unit.model, "model"),
+            (unit.revision, "revision"),
+        ] { try text(value, "device." + field) }
+    }
+
+    private static func check(_ component: BuiltComponent, _ field: String) throws(RecordFailure) {
+        try required(component.componentClass.rawValue, field + ".class")
+        for (value, name) in [
+            (component.location, "location"), (component.designator, "designator"), (component.lot, "lot"),
+            (component.dateCode, "dateCode"), (component.supplier, "supplier"), (component.origin, "origin"),
+            (component.manufacturerID, "manufacturerID"), (component.evidenceDocument, "evidenceDocument"),
+        ] { try text(value, "\(field).\(name)") }
+        if let tier = component.supplierTier, !(1...99).contains(tier) {
+            throw RecordFailure(.invalid, field: field + ".supplierTier", detail: "is not between 1 and 99")
+        }
+        try list(component.addresses, field + ".addresses", most: 256)
+        for (index, address) in component.addresses.enumerated() {
+            try text(address.value, "\(field).addresses[\(index)].value")
+        }
+        try list(component.identityDigests, field + ".identityDigests", most: 256)
+        try check(component.part, field)
     }
 
     private static func check(_ component: ExpectedComponent, _ field: String) throws(RecordFailure) {
@@ -111,6 +170,11 @@ enum RecordChecker {
     private static func required(_ value: String, _ field: String) throws(RecordFailure) {
         guard !value.isEmpty else { throw RecordFailure(.invalid, field: field, detail: "is empty") }
         try text(value, field)
+    }
+
+    private static func moment(_ value: String?, _ field: String) throws(RecordFailure) {
+        guard let value, RecordMoment(value) == nil else { return }
+        throw RecordFailure(.invalid, field: field, detail: "is no day or moment of RFC 3339")
     }
 
     private static func text(_ value: String?, _ field: String) throws(RecordFailure) {

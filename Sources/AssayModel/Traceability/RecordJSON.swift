@@ -23,7 +23,15 @@ public enum RecordJSON {
         return record
     }
 
-    private static func decode<T: Decodable>(
+    /// Reads and checks a delta.
+    public static func delta(from bytes: some Collection<UInt8>) throws(RecordFailure) -> RecordDelta {
+        let delta = try decode(RecordDelta.self, from: bytes)
+        try RecordChecker.check(delta)
+        return delta
+    }
+
+    /// Reads any JSON within the limits; what it means is checked by whoever asks.
+    public static func decode<T: Decodable>(
         _ type: T.Type, from bytes: some Collection<UInt8>
     ) throws(RecordFailure) -> T {
         guard bytes.count <= maximumSize else {

@@ -10,6 +10,20 @@ public struct RecordProvenance: Sendable, Hashable, Codable {
     public var learnedFrom: [String]?
     /// Further remarks.
     public var notes: String?
+    /// Form that it was imported from: `csv`, `paccor`, `certificate`, `cyclonedx`, `epcis`.
+    public var form: String?
+    /// SHA-256 of the file that it was imported from.
+    public var document: ContentDigest?
+    /// Certificate that it was taken from.
+    public var certificate: CertificateName?
+    /// Certificate that it is bound to: of the endorsement key of the unit's TPM.
+    public var holder: CertificateName?
+    /// Whether and by whom the signature of that certificate was verified; nil for forms without a signature.
+    public var signature: RecordSignature?
+    /// First moment at which the certificate holds.
+    public var validFrom: String?
+    /// Last moment at which the certificate holds.
+    public var validUntil: String?
 
     /// States an origin.
     public init(origin: String, date: String? = nil, author: String? = nil, learnedFrom: [String]? = nil) {
@@ -19,7 +33,10 @@ public struct RecordProvenance: Sendable, Hashable, Codable {
         self.learnedFrom = learnedFrom
     }
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case origin, date, author, learnedFrom, notes }
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case origin, date, author, learnedFrom, notes, form, document, certificate, holder, signature, validFrom,
+            validUntil
+    }
 
     /// Reads the JSON form.
     public init(from decoder: any Decoder) throws {
@@ -30,5 +47,48 @@ public struct RecordProvenance: Sendable, Hashable, Codable {
         author = try values.decodeIfPresent(String.self, forKey: .author)
         learnedFrom = try values.decodeIfPresent([String].self, forKey: .learnedFrom)
         notes = try values.decodeIfPresent(String.self, forKey: .notes)
+        form = try values.decodeIfPresent(String.self, forKey: .form)
+        document = try values.decodeIfPresent(ContentDigest.self, forKey: .document)
+        certificate = try values.decodeIfPresent(CertificateName.self, forKey: .certificate)
+        holder = try values.decodeIfPresent(CertificateName.self, forKey: .holder)
+        signature = try values.decodeIfPresent(RecordSignature.self, forKey: .signature)
+        validFrom = try values.decodeIfPresent(String.self, forKey: .validFrom)
+        validUntil = try values.decodeIfPresent(String.self, forKey: .validUntil)
+    }
+}
+
+/// What is known of the signature over a record.
+public struct RecordSignature: Sendable, Hashable, Codable {
+    /// How far it was checked.
+    public enum State: String, Sendable, Hashable, Codable, CaseIterable {
+        /// A trusted issuer's key verifies it.
+        case verified
+        /// No issuer was at hand to check it with.
+        case unchecked
+    }
+
+    /// How far it was checked.
+    public var state: State
+    /// Subject of the trusted certificate that verifies it.
+    public var issuer: String?
+    /// Algorithm: `sha256WithRSA`.
+    public var algorithm: String?
+
+    /// States what is known.
+    public init(_ state: State, issuer: String? = nil, algorithm: String? = nil) {
+        self.state = state
+        self.issuer = issuer
+        self.algorithm = algorithm
+    }
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case state, issuer, algorithm }
+
+    /// Reads the JSON form.
+    public init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownKeys(CodingKeys.self)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        state = try values.decode(State.self, forKey: .state)
+        issuer = try values.decodeIfPresent(String.self, forKey: .issuer)
+        algorithm = try values.decodeIfPresent(String.self, forKey: .algorithm)
     }
 }

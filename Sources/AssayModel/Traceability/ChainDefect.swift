@@ -1,0 +1,76 @@
+/// Something that is wrong with the chain of a record and its deltas; each defect stands alone.
+public struct ChainDefect: Sendable, Hashable, Codable {
+    /// What is wrong.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The delta amends a record or delta that is not here: a link is missing.
+        case missingLink = "missing-link"
+        /// The delta is older than what it amends.
+        case dateOrder = "date-order"
+        /// A date is none.
+        case invalidDate = "invalid-date"
+        /// The delta speaks of another unit; its changes are left out.
+        case otherUnit = "other-unit"
+        /// Deltas amend each other in a circle.
+        case cycle
+        /// One delta is there twice; it counts once.
+        case repeatedLink = "repeated-link"
+        /// A part is added that is there already.
+        case addedPresent = "added-present"
+        /// A part is added to a place that another one holds.
+        case placeTaken = "place-taken"
+        /// A part is removed that is not there.
+        case removedAbsent = "removed-absent"
+        /// A part is modified that is not there.
+        case modifiedAbsent = "modified-absent"
+        /// Several different parts fit a change; the first was taken.
+        case ambiguous
+        /// The certificate does not hold at the time of the check.
+        case outsideValidity = "outside-validity"
+        /// The signature was not checked, since no trusted issuer was named.
+        case signatureUnchecked = "signature-unchecked"
+    }
+
+    /// What is wrong.
+    public var kind: Kind
+    /// Record or delta that the defect lies in, as findings cite it.
+    public var link: String
+    /// Part that a change speaks of.
+    public var part: String?
+    /// What would be right.
+    public var expected: String?
+    /// What stands there.
+    public var observed: String?
+
+    /// Describes a defect.
+    public init(
+        _ kind: Kind, in link: String, part: String? = nil, expected: String? = nil, observed: String? = nil
+    ) {
+        self.kind = kind
+        self.link = link
+        self.part = part
+        self.expected = expected
+        self.observed = observed
+    }
+
+    /// The defect in one line for a person.
+    public var summary: String {
+        switch kind {
+        case .missingLink: "amends a record that is not here"
+        case .dateOrder: "is older than what it amends"
+        case .invalidDate: "has a date that is none"
+        case .otherUnit: "speaks of another unit"
+        case .cycle: "stands in a circle of deltas that amend each other"
+        case .repeatedLink: "is there twice"
+        case .addedPresent: "adds a part that is there already"
+        case .placeTaken: "adds a part to a place that another one holds"
+        case .removedAbsent: "removes a part that is not there"
+        case .modifiedAbsent: "modifies a part that is not there"
+        case .ambiguous: "changes a part of which several different ones are there"
+        case .outsideValidity: "rests on a certificate that does not hold now"
+        case .signatureUnchecked: "rests on a certificate whose signature was not checked"
+        }
+    }
+
+    /// Whether the defect is worth a note only: nothing contradicts the record.
+    public var isNotice: Bool { kind == .signatureUnchecked || kind == .repeatedLink }
+}
