@@ -29,6 +29,7 @@ func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "s
 let systemLibraries: [Target] = [
     .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLinux"),
 ]
@@ -55,6 +56,9 @@ let libraries: [Target] = [
         exclude: pages(""), swiftSettings: strict),
     .target(
         name: "AssayReport", dependencies: ["AssayModel", "CZlib", crypto], swiftSettings: strict),
+    .target(
+        name: "AssayTraceability", dependencies: ["AssayBytes", "AssayModel", "COpenSSL"], exclude: pages(""),
+        swiftSettings: strict),
     .target(
         name: "AssayRules", dependencies: ["AssayModel", "AssayTerminal"], exclude: pages("Matching"),
         swiftSettings: strict),
@@ -125,7 +129,10 @@ let tests: [Target] = [
     .testTarget(
         name: "AssayReportTests", dependencies: base + ["AssayReport", crypto], swiftSettings: strict),
     .testTarget(
-        name: "AssayRulesTests", dependencies: base + ["AssayProbes", "AssayRules"], swiftSettings: strict),
+        name: "AssayRulesTests", dependencies: base + ["AssayProbes", "AssayRules", "AssayTraceability"],
+        swiftSettings: strict),
+    .testTarget(
+        name: "AssayTraceabilityTests", dependencies: base + ["AssayTraceability"], swiftSettings: strict),
     .testTarget(
         name: "AssayAgentTests",
         dependencies: base + ["AssayAgent", "AssayFiles", "AssayProbes", "AssayReport", "CCurl", crypto, logging],

@@ -1,0 +1,26 @@
+/// JSON of any shape, for forms whose objects are open.
+indirect enum JSONTree: Sendable, Hashable, Decodable {
+    case text(String)
+    case number(Double)
+    case boolean(Bool)
+    case list([JSONTree])
+    case object([String: JSONTree])
+    case null
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let object = try? container.decode([String: JSONTree].self) {
+            self = .object(object)
+        } else if let list = try? container.decode([JSONTree].self) {
+            self = .list(list)
+        } else if let boolean = try? container.decode(Bool.self) {
+            self = .boolean(boolean)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else {
+            self = .null
+        }
+    }
+}
