@@ -23,7 +23,7 @@ extension Decoder {
     }
 
     /// Refuses a key that `keys` does not list.
-    func refuseUnknownKeys<Key: CodingKey & CaseIterable>(_ keys: Key.Type) throws {
+    public func refuseUnknownKeys<Key: CodingKey & CaseIterable>(_ keys: Key.Type) throws {
         try refuseUnknownKeys(known: Set(Key.allCases.map(\.stringValue)))
     }
 }

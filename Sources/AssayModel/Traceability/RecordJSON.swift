@@ -30,6 +30,12 @@ public enum RecordJSON {
         return delta
     }
 
+    /// Checks a record that another form gave, as one that was read from JSON.
+    public static func check(_ record: AsBuiltRecord) throws(RecordFailure) { try RecordChecker.check(record) }
+
+    /// Checks a delta that another form gave, as one that was read from JSON.
+    public static func check(_ delta: RecordDelta) throws(RecordFailure) { try RecordChecker.check(delta) }
+
     /// Reads any JSON within the limits; what it means is checked by whoever asks.
     public static func decode<T: Decodable>(
         _ type: T.Type, from bytes: some Collection<UInt8>

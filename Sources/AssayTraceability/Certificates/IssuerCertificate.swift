@@ -7,9 +7,6 @@ package struct IssuerCertificate: Sendable, Hashable {
     package let subject: DistinguishedName
     /// Who issued the certificate.
     package let issuer: DistinguishedName
-    /// First and last moment at which it holds, RFC 3339.
-    package let validFrom: String
-    package let validUntil: String
     /// Subject key identifier in hexadecimal; nil when the certificate has none.
     package let keyIdentifier: String?
     /// Whether it may sign other certificates; nil where it does not say.
@@ -29,8 +26,6 @@ package struct IssuerCertificate: Sendable, Hashable {
         let fields = try PublicKeyCertificateFields(outer.signed)
         subject = fields.subject
         issuer = fields.issuer
-        validFrom = fields.validFrom
-        validUntil = fields.validUntil
         publicKey = Array(fields.publicKey.whole)
         keyIdentifier = try Self.keyIdentifier(fields.extensions)
         isAuthority = try Self.isAuthority(fields.extensions)
@@ -60,7 +55,8 @@ struct SignedStructure {
         let outer = try DERElement(first: bytes, what)
         guard outer.tag == DERTag.sequence else { throw ParseFailure(.badMagic, what, at: bytes.startIndex) }
         let rest = bytes[outer.whole.endIndex...]
-        guard rest.allSatisfy({ [0, 0xff, 0x0a, 0x0d, 0x20].contains($0) }) else {
+        // Chips hold certificates in areas of fixed size, and tools write line ends behind them.
+        guard rest.allSatisfy({ $0 == rest.first }) || rest.allSatisfy({ [0x0a, 0x0d, 0x20].contains($0) }) else {
             throw ParseFailure(.badLength, "\(what): bytes behind its end", at: outer.whole.endIndex)
         }
         padding = rest.count
