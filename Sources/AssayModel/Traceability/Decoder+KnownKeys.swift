@@ -13,7 +13,7 @@ extension Decoder {
     /// Refuses a key that no list of `known` names, since a misspelt requirement must not be dropped in silence.
     ///
     /// Keys that start with `$` or `x-` are free for tools and remarks.
-    func refuseUnknownKeys(known: Set<String>) throws {
+    package func refuseUnknownKeys(known: Set<String>) throws {
         let container = try container(keyedBy: AnyKey.self)
         for key in container.allKeys.sorted(by: { $0.stringValue < $1.stringValue })
         where !known.contains(key.stringValue) {
@@ -30,17 +30,17 @@ extension Decoder {
 
 extension KeyedDecodingContainer {
     /// The list under `key`, empty when absent.
-    func list<Element: Decodable>(forKey key: Key) throws -> [Element] {
+    package func list<Element: Decodable>(forKey key: Key) throws -> [Element] {
         try decodeIfPresent([Element].self, forKey: key) ?? []
     }
 
     /// The text map under `key`, empty when absent.
-    func map<Value: Decodable>(forKey key: Key) throws -> [String: Value] {
+    package func map<Value: Decodable>(forKey key: Key) throws -> [String: Value] {
         try decodeIfPresent([String: Value].self, forKey: key) ?? [:]
     }
 
     /// The schema name under `key`, which must be `expected`.
-    func schema(_ expected: String, forKey key: Key) throws -> String {
+    package func schema(_ expected: String, forKey key: Key) throws -> String {
         let schema = try decode(String.self, forKey: key)
         guard schema == expected else {
             throw DecodingError.dataCorruptedError(
@@ -52,7 +52,7 @@ extension KeyedDecodingContainer {
 
 extension KeyedEncodingContainer {
     /// Writes `list` unless it is empty.
-    mutating func encodeUnlessEmpty(_ list: some Collection & Encodable, forKey key: Key) throws {
+    package mutating func encodeUnlessEmpty(_ list: some Collection & Encodable, forKey key: Key) throws {
         if !list.isEmpty { try encode(list, forKey: key) }
     }
 }

@@ -1,4 +1,7 @@
 /// Something that a person should look at, with all that is needed to judge it.
+///
+/// What only some rules state (``confidence``, ``category``, ``basis``, ``reproduction``, ``restriction``) is optional,
+/// and absent from the JSON where it is nil.
 public struct Finding: Sendable, Hashable, Codable {
     /// How much it matters.
     public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
@@ -52,6 +55,16 @@ public struct Finding: Sendable, Hashable, Codable {
     public var notes: [String]
     /// How many further cases of the same kind are not listed one by one.
     public var more: Int?
+    /// How sure the rule is; nil for a plain difference from a record.
+    public var confidence: Confidence?
+    /// What kind of conclusion this is; nil for a plain difference from a record.
+    public var category: Category?
+    /// What decided, in words: `usb vendor 12d1`, `memory maker 8a91`.
+    public var basis: String?
+    /// How a person sees the same with their own eyes.
+    public var reproduction: Reproduction?
+    /// The entry of a list of restricted suppliers that was met.
+    public var restriction: Restriction?
 
     /// Describes a finding; `id` and `cause` come from ``identify(device:key:)``.
     public init(
@@ -94,5 +107,6 @@ public struct Finding: Sendable, Hashable, Codable {
         case id, cause, rule, severity, title, outcome
         case componentClass = "class"
         case location, expected, observed, fields, source, path, probe, advice, notes, more
+        case confidence, category, basis, reproduction, restriction
     }
 }

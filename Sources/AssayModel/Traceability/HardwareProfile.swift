@@ -27,6 +27,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var files: FilePolicy?
     /// How the device must boot.
     public var boot: BootPolicy?
+    /// What the devices are meant for, as far as laws about suppliers care: `us-federal`, `eu` ….
+    public var intendedUse: [String]?
     /// Where the profile comes from.
     public var source: RecordProvenance?
 
@@ -50,7 +52,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var citation: String { "profile \(id) v\(version)" }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, source
+        case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, intendedUse, source
     }
 
     /// Reads the JSON form; absent lists are empty, unknown keys are refused.
@@ -67,6 +69,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         firmware = try values.list(forKey: .firmware)
         files = try values.decodeIfPresent(FilePolicy.self, forKey: .files)
         boot = try values.decodeIfPresent(BootPolicy.self, forKey: .boot)
+        intendedUse = try values.decodeIfPresent([String].self, forKey: .intendedUse)
         source = try values.decodeIfPresent(RecordProvenance.self, forKey: .source)
     }
 
@@ -83,6 +86,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         try values.encodeUnlessEmpty(firmware, forKey: .firmware)
         try values.encodeIfPresent(files, forKey: .files)
         try values.encodeIfPresent(boot, forKey: .boot)
+        try values.encodeIfPresent(intendedUse, forKey: .intendedUse)
         try values.encodeIfPresent(source, forKey: .source)
     }
 }

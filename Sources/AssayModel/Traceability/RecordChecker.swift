@@ -11,6 +11,8 @@ enum RecordChecker {
         try list(profile.firmware, "firmware")
         try list(profile.files?.allowedDigests ?? [], "files.allowedDigests")
         try list(profile.files?.allowedPaths ?? [], "files.allowedPaths")
+        try list(profile.intendedUse ?? [], "intendedUse", most: 64)
+        for (index, use) in (profile.intendedUse ?? []).enumerated() { try required(use, "intendedUse[\(index)]") }
         for (name, policy) in profile.classes.sorted(by: { $0.key < $1.key }) {
             for field in policy.fields.keys.sorted() {
                 try checkFieldName(field, "classes.\(name.rawValue).fields.\(field)")
