@@ -32,6 +32,8 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CLinux"),
+    // The files of hwprofiles/lists, taken in by the compiler.
+    .target(name: "CHardwareLists"),
 ]
 
 let libraries: [Target] = [
@@ -60,7 +62,8 @@ let libraries: [Target] = [
         name: "AssayTraceability", dependencies: ["AssayBytes", "AssayModel", "COpenSSL"], exclude: pages(""),
         swiftSettings: strict),
     .target(
-        name: "AssayRules", dependencies: ["AssayModel", "AssayTerminal"], exclude: pages("Matching"),
+        name: "AssayRules", dependencies: ["AssayModel", "AssayTerminal", "CHardwareLists"],
+        exclude: pages("Matching", "Signals", "Suppliers"),
         swiftSettings: strict),
     .target(
         name: "AssayAgent",

@@ -8,14 +8,25 @@ package struct Evaluation: Sendable {
     private let rules: [any Rule]
 
     /// Takes the records that set the expectations; either may be absent.
+    ///
+    /// - Parameters:
+    ///   - uses: what the device is meant for, besides what the profile says.
+    ///   - today: the day to hold dates and the age of lists against; neither is judged without it.
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
-        rules: [any Rule] = RuleCatalog.all
+        rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, uses: [String] = [],
+        today: CalendarDay? = nil
     ) {
         self.profile = profile
         self.record = record
         self.placeholders = placeholders
-        self.rules = rules
+        let use = IntendedUse(uses + (profile?.intendedUse ?? []))
+        self.rules =
+            rules + [
+                SignalRule(lists: lists, placeholders: placeholders, today: today),
+                RestrictedSupplierRule(lists: lists, use: use, today: today),
+                OutdatedListRule(lists: lists, use: use, today: today),
+            ]
     }
 
     /// Judges an inventory.
@@ -78,7 +89,8 @@ package struct Evaluation: Sendable {
         guard profile != nil || record != nil else { return .unverified }
         if result.outcomes.contains(where: \.fails) { return .fail }
         let deciding = answers.filter(\.descriptor.decides).map(\.verdict)
-        for case .violated(let findings) in deciding where findings.contains(where: { $0.severity > .info }) {
+        for case .violated(let findings) in deciding
+        where findings.contains(where: { $0.severity > .info && $0.isDecisive }) {
             return .fail
         }
         if result.outcomes.contains(where: { $0.kind == .notVerifiable }) { return .undetermined }

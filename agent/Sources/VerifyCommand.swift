@@ -70,6 +70,8 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var selection: ScanSelection
 
+    @OptionGroup var judging: ListOptions
+
     func run() throws {
         let profile = try self.profile.map { try read($0, as: "profile", RecordJSON.profile) }
         let record = try self.record.map { try read($0, as: "as-built record", RecordJSON.asBuilt) }
@@ -77,7 +79,9 @@ struct VerifyCommand: ParsableCommand {
         let target = try OutputTarget(path: output)
         var progress: ScanProgress?
         defer { progress?.finish() }
-        let result = try Verification(profile: profile, record: record).run(
+        let verification = Verification(
+            profile: profile, record: record, lists: try judging.ruleLists(), uses: judging.uses, today: judging.today)
+        let result = try verification.run(
             root: scanRoot, options: selection.options(sections: sections(profile)),
             prepare: { progress = ScanProgress($0.progress) })
         progress?.finish()

@@ -1,16 +1,29 @@
 package import AssayModel
 internal import AssayReport
-internal import AssayRules
+package import AssayRules
 
 /// Judges this unit with the same rules as the collector, without one.
 package struct Verification: Sendable {
     private let profile: HardwareProfile?
     private let record: AsBuiltRecord?
+    private let lists: RuleLists
+    private let uses: [String]
+    private let today: CalendarDay?
 
     /// Takes the records that set the expectations; either may be absent.
-    package init(profile: HardwareProfile?, record: AsBuiltRecord?) {
+    ///
+    /// - Parameters:
+    ///   - uses: what the unit is meant for, besides what the profile says.
+    ///   - today: the day to hold dates and the age of lists against.
+    package init(
+        profile: HardwareProfile?, record: AsBuiltRecord?, lists: RuleLists = .standard, uses: [String] = [],
+        today: CalendarDay? = nil
+    ) {
         self.profile = profile
         self.record = record
+        self.lists = lists
+        self.uses = uses
+        self.today = today
     }
 
     /// Scans `root` and judges what is found; files are judged as they stream by.
@@ -29,6 +42,7 @@ package struct Verification: Sendable {
                     profile: profile, device: inventory.device, hasPackages: !inventory.packages.isEmpty)
             },
             file: { _, line in files?.consume(try CanonicalJSON.decode(FileEntry.self, from: line)) })
-        return Evaluation(profile: profile, record: record).run(inventory, files: files)
+        return Evaluation(profile: profile, record: record, lists: lists, uses: uses, today: today)
+            .run(inventory, files: files)
     }
 }

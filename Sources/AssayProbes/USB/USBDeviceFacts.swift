@@ -122,6 +122,7 @@ extension USBDeviceFacts {
     private func describe(_ set: USBDescriptorSet, _ part: inout Component) {
         part.properties["usbVersion"] = Self.decimal(set.device.usbVersion)
         part.properties["configurations"] = "\(set.device.configurationCount)"
+        part.properties["maxPacketSize"] = "\(set.device.maxPacketSize0)"
         if let power = set.configurations.first?.maxPower {
             // A unit is 2 mA, or 8 mA at SuperSpeed (USB 3.2, 9.6.3).
             let isSuperSpeed = (speed.flatMap { Int($0) } ?? 0) >= 5000

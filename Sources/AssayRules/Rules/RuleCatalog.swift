@@ -1,6 +1,7 @@
 /// Every rule of an evaluation, in one explicit list.
 package enum RuleCatalog {
-    /// Rules over the inventory.
+    /// Rules over the inventory that need nothing but the inventory and its records; ``Evaluation`` adds those that
+    /// work with lists.
     package static let all: [any Rule] = [
         WrongUnitRule(), UnexpectedComponentRule(), MissingComponentRule(), MismatchedComponentRule(),
         FirmwareOutOfRangeRule(), DuplicateInDeviceRule(), NotVerifiableRule(), SecureBootOffRule(), BootStateRule(),
@@ -12,7 +13,8 @@ package enum RuleCatalog {
 
     /// What every rule is, in the order of its id.
     package static let descriptors: [RuleDescriptor] =
-        (all.map { type(of: $0).descriptor } + files.map { type(of: $0).descriptor } + [FileChanges.descriptor])
+        (all.map { type(of: $0).descriptor } + files.map { type(of: $0).descriptor } + [FileChanges.descriptor]
+        + [SignalRule.descriptor, RestrictedSupplierRule.descriptor, OutdatedListRule.descriptor])
         .sorted { $0.id < $1.id }
 
     /// The rule with an id; nil when there is none.

@@ -58,6 +58,7 @@ import Testing
                 "raw.manufacturer": "Maker  ", "interfaces": "03:01:01 08:06:50 08:06:62", "usbVersion": "2.00",
                 "speed": "480", "connectType": "hotplug", "removable": "removable", "authorized": "1",
                 "maxPower": "100mA", "drivers": "usb-storage usbhid", "configurations": "1", "parent": "usb/usb1",
+                "maxPacketSize": "64",
             ])
         let hub = try #require(output.components.last)
         #expect(hub.properties["parent"] == "pci/0000:00:14.0")

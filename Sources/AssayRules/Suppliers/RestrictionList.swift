@@ -1,0 +1,117 @@
+internal import AssayModel
+
+/// One file of `hwprofiles/lists/restricted-suppliers`: who stands on one law or list, since when, for which uses.
+package struct RestrictionList: Sendable, Decodable {
+    /// The schema that this version of the type reads.
+    package static let currentSchema = "assay/restrictions/v1"
+    /// Days after which a copy is too old: a contractor looks at SAM.gov every three months (FAR 52.204-30).
+    package static let shelfLife = 90
+
+    /// How binding the list is.
+    package enum Status: String, Sendable, Decodable {
+        case law, order, list, proposal
+    }
+
+    /// One entry.
+    package struct Entry: Sendable, Decodable {
+        /// What an entry forbids.
+        package enum Kind: String, Sendable, Decodable {
+            /// Equipment and parts of the suppliers.
+            case equipment
+            /// Software of the suppliers.
+            case software
+            /// A service, which no device shows.
+            case service
+            /// Products by where they are made, which only a record can tell.
+            case origin
+        }
+
+        /// Name on the list.
+        package let name: String
+        /// What is forbidden.
+        package let kind: Kind
+        /// Suppliers by their id in the list of suppliers.
+        package let suppliers: [String]
+        /// Uses, where they differ from the list's.
+        package let uses: [String]?
+        /// Day from which the entry holds, where it differs from the list's.
+        package let since: CalendarDay?
+        /// Whether a court is asked about the listing.
+        package let isContested: Bool
+        /// Whether a lawyer must look first.
+        package let needsCounsel: Bool
+        /// What else a reader should know.
+        package let note: String?
+
+        private enum CodingKeys: String, CodingKey, CaseIterable {
+            case name, kind, suppliers, uses, since, note
+            case isContested = "contested"
+            case needsCounsel = "counsel"
+        }
+
+        /// Reads the JSON form.
+        package init(from decoder: any Decoder) throws {
+            try decoder.refuseUnknownKeys(CodingKeys.self)
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            name = try values.decode(String.self, forKey: .name)
+            kind = try values.decode(Kind.self, forKey: .kind)
+            suppliers = try values.list(forKey: .suppliers)
+            uses = try values.decodeIfPresent([String].self, forKey: .uses)
+            since = try values.decodeIfPresent(CalendarDay.self, forKey: .since)
+            isContested = try values.decodeIfPresent(Bool.self, forKey: .isContested) ?? false
+            needsCounsel = try values.decodeIfPresent(Bool.self, forKey: .needsCounsel) ?? false
+            note = try values.decodeIfPresent(String.self, forKey: .note)
+        }
+    }
+
+    /// Name of the list.
+    package let id: String
+    /// Name for people.
+    package let title: String
+    /// Day of this copy.
+    package let date: CalendarDay
+    /// How binding it is.
+    package let status: Status
+    /// Day from which it holds.
+    package let since: CalendarDay
+    /// Uses that it speaks of.
+    package let uses: [String]
+    /// Where it stands.
+    package let source: String
+    /// Who stands on it.
+    package let entries: [Entry]
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case schema, id, title, date, status, since, uses, source, entries
+    }
+
+    /// Reads the JSON form; unknown keys are refused.
+    package init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownKeys(CodingKeys.self)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        _ = try values.schema(Self.currentSchema, forKey: .schema)
+        id = try values.decode(String.self, forKey: .id)
+        title = try values.decode(String.self, forKey: .title)
+        date = try values.decode(CalendarDay.self, forKey: .date)
+        status = try values.decode(Status.self, forKey: .status)
+        since = try values.decode(CalendarDay.self, forKey: .since)
+        uses = try values.decode([String].self, forKey: .uses)
+        source = try values.decode(String.self, forKey: .source)
+        entries = try values.decode([Entry].self, forKey: .entries)
+    }
+
+    /// Whether this copy is too old to rely on.
+    package func isOutdated(on today: CalendarDay) -> Bool { today.days(since: date) > Self.shelfLife }
+
+    /// Whether an entry holds on a day.
+    func isInForce(_ entry: Entry, on day: CalendarDay) -> Bool { status != .proposal && (entry.since ?? since) <= day }
+
+    /// Uses that an entry speaks of.
+    func uses(of entry: Entry) -> [String] { entry.uses ?? uses }
+
+    /// Status of an entry in words.
+    func status(of entry: Entry, on day: CalendarDay) -> String {
+        if status == .proposal { return "proposal" }
+        return isInForce(entry, on: day) ? status.rawValue : "\(status.rawValue), not yet in force"
+    }
+}
