@@ -1,24 +1,26 @@
 package import AssayModel
 
-/// A hardware profile or an as-built record as it was imported; a new import is a new revision, none is overwritten.
+/// A hardware profile, an as-built record or a list as it was imported; a new import is a new revision, none is overwritten.
 package struct TraceabilityDocument: Sendable, Hashable {
-    /// Which of the two it is.
+    /// Which of these it is.
     package enum Kind: String, Sendable, Hashable, Codable {
         /// What a model may contain.
         case profile
         /// What one unit was built of.
         case record
+        /// What rules know as data: signatures, restricted suppliers, makers' codes.
+        case list
     }
 
-    /// Which of the two it is.
+    /// Which of these it is.
     package var kind: Kind
     /// Id that the document states.
     package var id: String
     /// 1 for the first import under this id.
     package var revision: Int
-    /// SHA-256 of the canonical bytes.
+    /// SHA-256 of the bytes.
     package var digest: ContentDigest
-    /// The canonical JSON.
+    /// The JSON, canonical but for lists.
     package var content: [UInt8]
     /// Serial number that a record is for.
     package var serial: String?

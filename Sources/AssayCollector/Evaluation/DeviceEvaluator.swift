@@ -17,6 +17,7 @@ struct DeviceEvaluator: Sendable {
     private let logger: Logger
     private let finder: TraceabilityFinder
     private let reader: InventoryReader
+    private let lists: RuleListSource
 
     /// Evaluates devices of `store`.
     init(store: any Store, metrics: CollectorMetrics, logger: Logger) {
@@ -25,7 +26,11 @@ struct DeviceEvaluator: Sendable {
         self.logger = logger
         finder = TraceabilityFinder(store: store)
         reader = InventoryReader(store: store)
+        lists = RuleListSource(store: store)
     }
+
+    /// Takes up lists that were imported; to be called after it was asked which devices are to be judged.
+    func refreshLists() async throws { try await lists.refresh() }
 
     /// Makes the standing of one device and writes it.
     func evaluate(_ dirty: DirtyDevice) async throws {
@@ -62,14 +67,15 @@ struct DeviceEvaluator: Sendable {
         let facts = try await reader.facts(of: predicate)
         let record = try await finder.record(for: device, facts)
         let profile = try await finder.profile(for: device, facts, record?.document)
-        let key = Self.key(device, head, profile: profile?.digest, record: record?.digest)
+        let rules = lists.current
+        let key = Self.key(device, head, profile: profile?.digest, record: record?.digest, rules)
         let judgement: Judgement
         if let known = try await store.evaluation(key) {
             judgement = try CanonicalJSON.decode(Judgement.self, from: known)
             metrics.count(evaluation: "repeated", lasting: .zero)
         } else {
             let start = ContinuousClock.now
-            judgement = try await apply(predicate, head, device, profile?.document, record?.document)
+            judgement = try await apply(predicate, head, device, profile?.document, record?.document, rules)
             try await store.keepEvaluation(try CanonicalJSON.encode(judgement), for: key)
             metrics.count(evaluation: "new", lasting: ContinuousClock.now - start)
         }
@@ -80,7 +86,7 @@ struct DeviceEvaluator: Sendable {
     /// Runs every rule over a report that was not judged before against these records.
     private func apply(
         _ predicate: ReportStatement.Predicate, _ head: ChainHead, _ device: Device, _ profile: HardwareProfile?,
-        _ record: AsBuiltRecord?
+        _ record: AsBuiltRecord?, _ lists: RuleLists
     ) async throws -> Judgement {
         var (snapshot, damage) = try await reader.snapshot(of: predicate, device: device.id)
         let files = FileComparison(reader: reader, device: snapshot.device)
@@ -89,7 +95,7 @@ struct DeviceEvaluator: Sendable {
         damage += fileDamage
         snapshot.gaps += damage
         let former = try await former(head, device, predicate, files)
-        var result = Evaluation(profile: profile, record: record)
+        var result = Evaluation(profile: profile, record: record, lists: lists, today: CalendarDay(head.receivedAt))
             .run(
                 snapshot, previous: former?.inventory, files: fileEvaluation,
                 fileChanges: former?.fileChanges ?? .notApplicable)
@@ -124,11 +130,12 @@ struct DeviceEvaluator: Sendable {
 
     /// Everything that the result depends on; the device is part of it, as ids of findings carry it.
     private static func key(
-        _ device: Device, _ head: ChainHead, profile: ContentDigest?, record: ContentDigest?
+        _ device: Device, _ head: ChainHead, profile: ContentDigest?, record: ContentDigest?, _ lists: RuleLists
     ) -> ContentDigest {
         let inputs = [
             "assay/evaluation/v1", RulesRevision.current, device.id.description, head.inventoryRoot.description,
             head.formerRoot?.description ?? "-", profile?.description ?? "-", record?.description ?? "-",
+            lists.digest.description, lists.standing(on: CalendarDay(head.receivedAt)),
         ]
         return .sha256(of: Array(inputs.joined(separator: "\n").utf8))
     }

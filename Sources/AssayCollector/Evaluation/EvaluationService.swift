@@ -50,6 +50,7 @@ struct EvaluationService: Service {
         do {
             repeat {
                 let dirty = try await store.dirtyDevices(after: cursor, limit: Self.batch)
+                if !dirty.isEmpty { try await evaluator.refreshLists() }
                 for device in dirty where !Task.isShuttingDownGracefully && !Task.isCancelled {
                     await evaluate(device)
                 }
