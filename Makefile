@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ASSAY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
 export ASSAY_CORPUS
 
-.PHONY: help run test lint format build man release bench clean
+.PHONY: help run test lint format build man release bench detection clean
 
 help: ## show these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ release: ## build both programs as they are shipped
 bench: ## measure against peers in the same run; prints ratios
 	@scripts/install-dependencies build bench
 	@scripts/bench
+
+detection: ## judge the genuine devices of the corpus; prints the rate of false alarms by rule
+	@scripts/install-dependencies build test
+	@scripts/detection
 
 clean: ## remove what was built and the state of `make run`
 	rm -rf .build .build-* state

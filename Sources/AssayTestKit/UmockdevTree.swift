@@ -1,10 +1,9 @@
-import AssayBytes
-import AssayTestKit
+internal import AssayBytes
 
 /// A umockdev recording (`P:` path, `A:` attribute, `H:` binary attribute, `L:` link) laid out as a sysfs tree.
-enum UmockdevTree {
+package enum UmockdevTree {
     /// The tree, with the links below `/sys/bus/usb/devices` and `/sys/bus/pci/devices` that a kernel would make.
-    static func make(_ recording: String) throws -> HostTree {
+    package static func make(_ recording: String) throws -> HostTree {
         let tree = try HostTree()
         for block in recording.split(separator: "\n\n") { try add(block, to: tree) }
         return tree
