@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import AssayCollector
+internal import AssayModel
 internal import AssayStore
 internal import AssayTerminal
 internal import Foundation
