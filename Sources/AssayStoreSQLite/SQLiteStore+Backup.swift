@@ -66,18 +66,9 @@ private enum NewFile {
         } catch {
             for leftover in [temporary, temporary + "-journal"] { unlink(leftover) }
             guard let error = error as? DatabaseError else { throw error }
-            throw StoreFailure(.inputOutput, "cannot write \(path): \(words(error))")
+            throw StoreFailure(.inputOutput, "cannot write \(path): \(error.words)")
         }
         syncFolder(of: path)
-    }
-
-    /// An online backup leaves SQLite's own message empty, so that the code has to do.
-    private static func words(_ error: DatabaseError) -> String {
-        switch error.resultCode {
-        case .SQLITE_FULL: "there is no space left"
-        case .SQLITE_IOERR: "input or output failed (SQLite \(error.extendedResultCode.rawValue))"
-        default: "SQLite \(error.extendedResultCode.rawValue)"
-        }
     }
 
     private static func syncFolder(of path: String) {

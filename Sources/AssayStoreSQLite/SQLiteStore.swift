@@ -26,7 +26,7 @@ package final class SQLiteStore: Store {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try self.init(database: pool)
         } catch let error as DatabaseError {
-            throw StoreFailure(.unusable, "database \(path): \(error.message ?? "cannot be opened")")
+            throw StoreFailure(.unusable, "database \(path) cannot be opened: \(error.words)")
         }
     }
 
@@ -75,8 +75,7 @@ package final class SQLiteStore: Store {
             // Anything else comes again with every attempt: the file or the program is at fault.
             default: .corrupt
             }
-        return StoreFailure(
-            code, "database: \(error.message ?? "failed") (SQLite \(error.extendedResultCode.rawValue))")
+        return StoreFailure(code, "database: \(error.words)")
     }
 
     private static func configuration() -> Configuration {

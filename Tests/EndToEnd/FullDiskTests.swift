@@ -65,7 +65,10 @@ import Testing
         #expect(refused.errors.contains(collector.address))
         let waiting = try agent.spooled().count
         #expect(waiting == 1)
-        #expect(try collector.logText().contains("database or disk is full"))
+        #expect(try collector.logText().contains("there is no space left"))
+        let command = try collector.run(["token", "create"])
+        #expect(command.status == 74, "\(command.errors)")
+        #expect(command.errors.contains("space left"), "\(command.errors)")
 
         try disk.free()
         let done = try agent.report()
