@@ -8,7 +8,7 @@ internal import CLinux
 /// in order.
 final class FileScanRun: TreeVisitor {
     /// Most files that wait for their turn.
-    private static let windowLimit = 2048
+    private static let windowLimit = 512
     /// Most files and bytes of one batch.
     private static let batchFiles = 32
     private static let batchBytes: Int64 = 8 << 20

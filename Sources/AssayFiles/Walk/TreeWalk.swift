@@ -33,7 +33,7 @@ struct TreeWalk {
     /// Fewest entries of one directory held at a time, however many levels are open.
     private static let smallestBatch = 128
     /// Most files handed over at once.
-    private static let runLimit = 1024
+    private static let runLimit = 512
 
     private struct Frame {
         var directory: DirectoryHandle
