@@ -99,6 +99,12 @@ let small =
     + ["--gc-sections", "--icf=safe", "--no-export-dynamic", "-z", "pack-relative-relocs"]
     .flatMap { ["-Xlinker", $0] }
 
+/// Unwinding tables are for whoever debugs; a program as it is shipped does without.
+let withoutUnwindTables = [
+    "--no-eh-frame-hdr", "-T", Context.packageDirectory + "/agent/packaging/no-unwind-tables.ld",
+]
+.flatMap { ["-Xlinker", $0] }
+
 let executables: [Target] = [
     .executableTarget(
         name: "assay-agent",
@@ -107,7 +113,10 @@ let executables: [Target] = [
             argumentParser, logging,
         ],
         path: "agent/Sources",
-        swiftSettings: strict, linkerSettings: [.unsafeFlags(small)]),
+        swiftSettings: strict,
+        linkerSettings: [
+            .unsafeFlags(small), .unsafeFlags(withoutUnwindTables, .when(configuration: .release)),
+        ]),
     .executableTarget(
         name: "assay-collector",
         dependencies: [

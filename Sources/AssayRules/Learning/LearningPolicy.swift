@@ -21,6 +21,9 @@ enum LearningPolicy {
         "interfaces", "size", "formFactor", "type", "kind",
     ]
 
+    /// Properties that name one part as a serial number does; a record states them, a profile does not.
+    static let unitProperties = ["permanentAddress"]
+
     /// Digests that are equal for all parts of one model.
     static let digests: Set<String> = ["identity"]
 

@@ -35,16 +35,21 @@ package struct ProfileLearner: Sendable {
             // A machine that hides its hypervisor's name, or is none, is not bound to one.
             hypervisors: device.hypervisor.map { $0 == "present" ? [] : list($0) } ?? [])
         profile.classes = LearningPolicy.policies
-        let parts = inventory.components.filter {
-            $0.isPresent && $0.viewOf == nil && $0.componentClass != .firmware
-        }
-        profile.components = parts.filter { !LearningPolicy.isLeftOut($0.componentClass) }.map(expectation)
+        profile.components = parts(of: inventory).map(expectation)
         let images = inventory.firmware + inventory.components.filter { $0.componentClass == .firmware }
         profile.firmware = images.filter(\.isPresent).map(requirement)
         profile.boot = boot(inventory.boot)
         profile.files = files(ownerless)
         profile.source = source
         return profile
+    }
+
+    /// The parts of which a profile speaks.
+    func parts(of inventory: InventorySnapshot) -> [Component] {
+        inventory.components.filter {
+            $0.isPresent && $0.viewOf == nil && $0.componentClass != .firmware
+                && !LearningPolicy.isLeftOut($0.componentClass)
+        }
     }
 
     private func meaningful(_ text: String?) -> String? {
@@ -65,7 +70,8 @@ package struct ProfileLearner: Sendable {
         part.evidence.access.weakness > Evidence.Access.reported.weakness ? part.evidence.access : nil
     }
 
-    private func expectation(_ part: Component) -> ExpectedComponent {
+    /// What a profile asks for that was learned from a unit with `part`.
+    func expectation(_ part: Component) -> ExpectedComponent {
         if LearningPolicy.isRootHub(part) { return rootHub(part) }
         let properties = part.properties.filter { name, value in
             LearningPolicy.properties.contains(name) && !placeholders.contains(value)
