@@ -3,6 +3,9 @@ public struct RecordMoment: Sendable, Hashable, Comparable {
     /// Seconds since 1970-01-01T00:00:00Z; a day alone is its first second.
     public let seconds: Int64
 
+    /// Takes seconds since 1970-01-01T00:00:00Z.
+    public init(seconds: Int64) { self.seconds = seconds }
+
     /// Reads `2026-09-18`, `2026-09-18T10:00:00Z` or with an offset; nil for anything else.
     public init?(_ text: String) {
         var rest = Array(text.utf8)[...]

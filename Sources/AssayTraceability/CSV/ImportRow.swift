@@ -55,6 +55,7 @@ struct ImportRow {
         case "ids": part.part.ids[key] = AcceptedValues(text)
         case "properties": part.part.properties[key] = AcceptedValues(text)
         case "digests": part.part.digests[key] = AcceptedValues(try Self.digest(text).description)
+        case "registry": setRegistry(key, text)
         case "identityDigests": part.identityDigests[key] = try Self.digest(text)
         case "address":
             let address = NetworkAddress(NetworkAddress.Kind(rawValue: key) ?? .other, text)
@@ -63,6 +64,16 @@ struct ImportRow {
         default: return false
         }
         return true
+    }
+
+    private mutating func setRegistry(_ key: String, _ text: String) {
+        var entry = part.registryEntry ?? RegistryEntry(registry: "", value: "")
+        switch key {
+        case "name": entry.registry = text
+        case "class": entry.value = text.lowercased()
+        default: entry.texts[key] = text
+        }
+        part.registryEntry = entry
     }
 
     /// Fields that are not free text; whether `name` is one.

@@ -46,7 +46,7 @@ struct RowField: Sendable, Hashable {
         "address.wlan", "address.bluetooth",
     ]
 
-    private static let groups = ["ids.", "digests.", "properties.", "certifications.", "identityDigests."]
+    private static let groups = ["ids.", "digests.", "properties.", "certifications.", "identityDigests.", "registry."]
 
     private static func isOfGroup(_ name: String) -> Bool {
         groups.contains { name.hasPrefix($0) && name.utf8.count > $0.utf8.count }

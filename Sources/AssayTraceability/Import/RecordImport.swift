@@ -39,19 +39,22 @@ package enum RecordImport {
     ) throws(RecordFailure) -> [ImportedDocument.Content] {
         switch form {
         case .json: return [try ownDocument(bytes)]
-        case .csv:
-            return try TableImport.read(bytes, map: map).map { unit in
-                switch unit {
-                case .record(let record): .record(record)
-                case .delta(let delta): .delta(delta)
-                }
-            }
+        case .csv: return units(try TableImport.read(bytes, map: map))
         case .paccor:
             let list = try PaccorComponentList(json: bytes)
             return [list.isDelta ? .delta(try list.delta()) : .record(try list.record())]
         case .certificate: return try certificates(bytes, anchors)
-        case .cyclonedx, .epcis:
-            throw RecordFailure(.unknownForm, field: "", detail: "\(form.rawValue) is not read")
+        case .cyclonedx: return [.record(try CycloneDXRecord.read(bytes))]
+        case .epcis: return units(try EPCISEvents.read(bytes))
+        }
+    }
+
+    private static func units(_ units: [TableImport.Unit]) -> [ImportedDocument.Content] {
+        units.map { unit in
+            switch unit {
+            case .record(let record): .record(record)
+            case .delta(let delta): .delta(delta)
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 /// JSON of any shape, for forms whose objects are open.
-indirect enum JSONTree: Sendable, Hashable, Decodable {
+indirect enum JSONTree: Sendable, Hashable, Codable {
     case text(String)
     case number(Double)
     case boolean(Bool)
@@ -21,6 +21,19 @@ indirect enum JSONTree: Sendable, Hashable, Decodable {
             self = .number(number)
         } else {
             self = .null
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .number(let number):
+            if let whole = Int64(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+        case .boolean(let value): try container.encode(value)
+        case .list(let list): try container.encode(list)
+        case .object(let values): try container.encode(values)
+        case .null: try container.encodeNil()
         }
     }
 }

@@ -1,0 +1,184 @@
+internal import AssayModel
+
+/// Events of GS1 EPCIS 2.0 in JSON-LD as records: what was fitted into what, in the order of time.
+///
+/// Commissioning says what a thing is, aggregation and association put it into another. What is fitted until the first
+/// removal is the unit as it was built; every later event that changes it is a delta.
+struct EPCISEvents {
+    /// One event that changes which things are inside of another.
+    private struct Change {
+        let time: RecordMoment
+        let text: String
+        let path: String
+        let parent: String
+        let isRemoval: Bool
+        let isRepair: Bool
+        let things: [Thing]
+        let site: String?
+        let station: String?
+        let id: String?
+    }
+
+    /// One thing that is put in or taken out, or several of a lot.
+    private struct Thing {
+        let code: String
+        let quantity: Int
+    }
+
+    /// What commissioning says of a thing.
+    private var described: [String: ImportRow] = [:]
+    private var changes: [Change] = []
+    private var parents: [String: String] = [:]
+
+    /// Most events of one document.
+    static let limit = 100_000
+
+    /// Reads a document.
+    static func read(_ bytes: [UInt8]) throws(RecordFailure) -> [TableImport.Unit] {
+        let root = try JSONNode(parsing: bytes)
+        guard let body = try root.child("epcisBody") else {
+            throw RecordFailure(.invalid, field: "epcisBody", detail: "is required")
+        }
+        var events = EPCISEvents()
+        if let list = try body.child("eventList", "event") {
+            for node in try list.list(most: limit) { try events.take(node) }
+        }
+        events.changes.sort { ($0.time, $0.path) < ($1.time, $1.path) }
+        return try events.units()
+    }
+
+    private mutating func take(_ node: JSONNode) throws(RecordFailure) {
+        let action = try node.text("action") ?? "ADD"
+        switch try node.text("type", "isA") {
+        case "ObjectEvent": try takeCommissioning(node)
+        case "AggregationEvent", "AssociationEvent":
+            // Seeing what is inside changes nothing.
+            if action != "OBSERVE" { try takeChange(node, isRemoval: action == "DELETE") }
+        case "TransactionEvent", "TransformationEvent": break
+        default: throw node.failure("has no type of EPCIS 2.0", .invalid)
+        }
+    }
+
+    /// Instance or lot master data, whose names are those of a column whatever their prefix.
+    private mutating func takeCommissioning(_ node: JSONNode) throws(RecordFailure) {
+        guard let data = try node.child("ilmd") else { return }
+        var row = ImportRow()
+        for (key, value) in try data.object().sorted(by: { $0.key < $1.key }) {
+            let name = key.split(separator: ":").last.map(String.init) ?? key
+            let field = JSONNode(value, at: "\(data.path).\(key)")
+            guard let known = RowField(name) ?? RowField(usual: name), !known.isOfUnit else { continue }
+            guard let text = try field.text() else { continue }
+            do { try row.set(known, text) } catch {
+                throw RecordFailure(.invalid, field: field.path, detail: error.detail)
+            }
+        }
+        for code in try node.list("epcList") {
+            if let text = try code.text() { described[text] = row }
+        }
+        for entry in try node.list("quantityList") {
+            if let text = try entry.text("epcClass") { described[text] = row }
+        }
+    }
+
+    private mutating func takeChange(_ node: JSONNode, isRemoval: Bool) throws(RecordFailure) {
+        guard let parent = try node.text("parentID") else { throw node.failure("has no parentID", .invalid) }
+        guard let text = try node.text("eventTime"), let time = RecordMoment(text) else {
+            throw node.failure("has no eventTime of RFC 3339", .invalid)
+        }
+        var things: [Thing] = []
+        for child in try node.list("childEPCs") {
+            guard let code = try child.text() else { throw child.failure("is empty", .invalid) }
+            guard code != parent else { throw child.failure("is inside of itself", .cycle) }
+            things.append(Thing(code: code, quantity: 1))
+            if !isRemoval { parents[code] = parent }
+        }
+        for entry in try node.list("childQuantityList") {
+            guard let code = try entry.text("epcClass") else { throw entry.failure("has no epcClass", .invalid) }
+            let quantity = try entry.text("quantity").flatMap { Int($0) } ?? 1
+            guard (1...1024).contains(quantity) else { throw entry.failure("has no quantity from 1 to 1024", .invalid) }
+            things.append(Thing(code: code, quantity: quantity))
+        }
+        let step = try node.text("bizStep")?.lowercased() ?? ""
+        changes.append(
+            Change(
+                time: time, text: text, path: node.path, parent: parent, isRemoval: isRemoval,
+                isRepair: step.hasSuffix("repairing") || step.hasSuffix("replacing"), things: things,
+                site: try node.child("bizLocation")?.text("id"), station: try node.child("readPoint")?.text("id"),
+                id: try node.text("eventID")))
+    }
+
+    /// The thing that nothing else contains.
+    private func root(of code: String, _ path: String) throws(RecordFailure) -> String {
+        var seen: Set<String> = [code]
+        var current = code
+        while let parent = parents[current] {
+            guard seen.insert(parent).inserted else {
+                throw RecordFailure(.cycle, field: path, detail: "\(parent) is inside of itself")
+            }
+            current = parent
+        }
+        return current
+    }
+
+    private func units() throws(RecordFailure) -> [TableImport.Unit] {
+        var order: [String] = []
+        var byUnit: [String: [Change]] = [:]
+        for change in changes {
+            let unit = try root(of: change.parent, change.path)
+            if byUnit[unit] == nil { order.append(unit) }
+            byUnit[unit, default: []].append(change)
+        }
+        var result: [TableImport.Unit] = []
+        for code in order {
+            let changes = byUnit[code] ?? []
+            let built = changes.prefix { !$0.isRemoval && !$0.isRepair }
+            result.append(.record(record(of: code, Array(built))))
+            for change in changes.dropFirst(built.count) { result.append(.delta(delta(of: code, change))) }
+        }
+        return result
+    }
+
+    private func unit(_ code: String) -> AsBuiltRecord.Unit {
+        let name = ProductCode(code)
+        let row = described[code]
+        var unit = AsBuiltRecord.Unit(
+            serial: row?.part.part.serial ?? name.serial ?? code, manufacturer: row?.part.part.manufacturer,
+            model: row?.part.part.model ?? name.item)
+        unit.revision = row?.part.part.revision
+        return unit
+    }
+
+    private func parts(_ things: [Thing]) -> [BuiltComponent] {
+        things.flatMap { thing in
+            let name = ProductCode(thing.code)
+            var part = described[thing.code]?.part ?? BuiltComponent(.unclassified)
+            if part.componentClass.rawValue.isEmpty { part.componentClass = .unclassified }
+            part.part.serial = part.part.serial ?? name.serial
+            part.part.partNumber = part.part.partNumber ?? name.item
+            part.lot = part.lot ?? name.lot
+            part.evidenceDocument = part.evidenceDocument ?? thing.code
+            return Array(repeating: part, count: thing.quantity)
+        }
+    }
+
+    private func record(of code: String, _ changes: [Change]) -> AsBuiltRecord {
+        var record = AsBuiltRecord(device: unit(code), components: parts(changes.flatMap(\.things)))
+        record.builtAt = changes.last?.text
+        record.factory = changes.last?.site
+        record.station = changes.last?.station
+        return record
+    }
+
+    private func delta(of code: String, _ change: Change) -> RecordDelta {
+        let unit = unit(code)
+        let status: ComponentChange.Status = change.isRemoval ? .removed : .added
+        var delta = RecordDelta(
+            device: unit, amends: .init(serial: unit.serial),
+            changes: parts(change.things).map { ComponentChange(status, $0) })
+        delta.id = change.id ?? change.text
+        delta.kind = change.isRepair ? .repair : nil
+        delta.changedAt = change.text
+        delta.site = change.site
+        return delta
+    }
+}
