@@ -30,6 +30,13 @@ public enum RecordJSON {
         return delta
     }
 
+    /// Reads and checks a supplier graph.
+    public static func suppliers(from bytes: some Collection<UInt8>) throws(RecordFailure) -> SupplierGraph {
+        let graph = try decode(SupplierGraph.self, from: bytes)
+        try SupplierChecker.check(graph)
+        return graph
+    }
+
     /// Checks a record that another form gave, as one that was read from JSON.
     public static func check(_ record: AsBuiltRecord) throws(RecordFailure) { try RecordChecker.check(record) }
 
@@ -38,10 +45,10 @@ public enum RecordJSON {
 
     /// Reads any JSON within the limits; what it means is checked by whoever asks.
     public static func decode<T: Decodable>(
-        _ type: T.Type, from bytes: some Collection<UInt8>
+        _ type: T.Type, from bytes: some Collection<UInt8>, limit: Int = maximumSize
     ) throws(RecordFailure) -> T {
-        guard bytes.count <= maximumSize else {
-            throw RecordFailure(.tooLarge, field: "", detail: "the record is larger than \(maximumSize) bytes")
+        guard bytes.count <= limit else {
+            throw RecordFailure(.tooLarge, field: "", detail: "the record is larger than \(limit) bytes")
         }
         try checkDepth(bytes)
         do {
