@@ -78,8 +78,8 @@ let libraries: [Target] = [
     .target(
         name: "AssayCollector",
         dependencies: [
-            "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore", asn1, crypto, lifecycle, logging,
-            nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"), hummingbird("HummingbirdTLS"),
+            "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore", "AssayTraceability", asn1, crypto,
+            lifecycle, logging, nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"), hummingbird("HummingbirdTLS"),
             nio("NIOCore"), nio("NIOTLS"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -110,7 +110,7 @@ let executables: [Target] = [
         name: "assay-agent",
         dependencies: [
             "AssayAgent", "AssayFiles", "AssayModel", "AssayNames", "AssayReport", "AssayRules", "AssayTerminal",
-            argumentParser, logging,
+            "AssayTraceability", argumentParser, logging,
         ],
         path: "agent/Sources",
         swiftSettings: strict,
@@ -121,7 +121,7 @@ let executables: [Target] = [
         name: "assay-collector",
         dependencies: [
             "AssayCollector", "AssayHost", "AssayModel", "AssayNames", "AssayReport", "AssayStore",
-            "AssayStoreSQLite", "AssayTerminal", argumentParser, logging,
+            "AssayStoreSQLite", "AssayTerminal", "AssayTraceability", argumentParser, logging,
         ],
         path: "collector/Sources", swiftSettings: strict),
 ]

@@ -92,13 +92,18 @@ package protocol Store: Sendable {
 
     // MARK: Traceability documents
 
-    /// Imports a document; the same content again gives the revision that is there already.
-    func importDocument(_ document: TraceabilityDocument, by actor: Actor) async throws -> TraceabilityDocument
+    /// Imports documents, all or none; the same content again gives the revision that is there already.
+    func importDocuments(_ documents: [TraceabilityDocument], by actor: Actor) async throws -> [TraceabilityDocument]
     /// The newest revision under an id.
     func document(_ kind: TraceabilityDocument.Kind, id: String) async throws -> TraceabilityDocument?
     /// Newest revisions in the order of their ids, those after `cursor`.
     func documents(_ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int) async throws
         -> [TraceabilityDocument]
+    /// Every revision under an id, oldest first.
+    func revisions(_ kind: TraceabilityDocument.Kind, id: String) async throws -> [TraceabilityDocument]
+    /// Newest revisions of the deltas for a device id or, with no device named in them, for its serial number, in the
+    /// order of their import.
+    func deltas(forDevice id: ContentDigest?, serial: String?) async throws -> [TraceabilityDocument]
     /// The newest record for a device id or, failing that, those for its serial number, newest first.
     func records(forDevice id: ContentDigest, serial: String?) async throws -> [TraceabilityDocument]
 
@@ -125,6 +130,16 @@ package protocol Store: Sendable {
 }
 
 extension Store {
+    /// Imports one document; the same content again gives the revision that is there already.
+    package func importDocument(
+        _ document: TraceabilityDocument, by actor: Actor
+    ) async throws -> TraceabilityDocument {
+        guard let kept = try await importDocuments([document], by: actor).first else {
+            throw StoreFailure(.corrupt, "document \(document.id) was not kept")
+        }
+        return kept
+    }
+
     /// The first devices whose standing is out of date.
     package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {
         try await dirtyDevices(after: nil, limit: limit)

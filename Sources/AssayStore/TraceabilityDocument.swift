@@ -1,8 +1,8 @@
 package import AssayModel
 
-/// A hardware profile, an as-built record or a list as it was imported; a new import is a new revision, none is overwritten.
+/// A document of traceability as it was imported; a new import is a new revision, none is overwritten.
 package struct TraceabilityDocument: Sendable, Hashable {
-    /// Which of these it is.
+    /// What it is.
     package enum Kind: String, Sendable, Hashable, Codable {
         /// What a model may contain.
         case profile
@@ -10,9 +10,26 @@ package struct TraceabilityDocument: Sendable, Hashable {
         case record
         /// What rules know as data: signatures, restricted suppliers, makers' codes.
         case list
+        /// What was changed on one unit since.
+        case delta
+        /// Who supplies whom.
+        case suppliers
+
+        /// The kind in words.
+        package var noun: String { self == .suppliers ? "supplier graph" : rawValue }
+        /// The command that lists documents of the kind.
+        package var listCommand: String {
+            switch self {
+            case .profile: "profiles list"
+            case .record: "records list"
+            case .delta: "records list --deltas"
+            case .suppliers: "suppliers list"
+            case .list: "lists show"
+            }
+        }
     }
 
-    /// Which of these it is.
+    /// What it is.
     package var kind: Kind
     /// Id that the document states.
     package var id: String
@@ -22,9 +39,9 @@ package struct TraceabilityDocument: Sendable, Hashable {
     package var digest: ContentDigest
     /// The JSON, canonical but for lists.
     package var content: [UInt8]
-    /// Serial number that a record is for.
+    /// Serial number that a record or delta is for.
     package var serial: String?
-    /// Device that a record is for.
+    /// Device that a record or delta is for.
     package var deviceID: String?
     /// When it was imported.
     package var importedAt: Timestamp

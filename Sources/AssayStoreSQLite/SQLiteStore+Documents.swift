@@ -9,24 +9,35 @@ extension SQLiteStore {
             (SELECT max(revision) FROM documents o WHERE o.kind = d.kind AND o.document_id = d.document_id)
         """
 
-    /// Imports a document as the next revision, unless its content is that of the newest.
-    package func importDocument(
-        _ document: TraceabilityDocument, by actor: Actor
-    ) async throws -> TraceabilityDocument {
+    /// Imports documents as the next revisions, all or none; content that is that of the newest revision is left alone.
+    package func importDocuments(
+        _ documents: [TraceabilityDocument], by actor: Actor
+    ) async throws -> [TraceabilityDocument] {
         try await write { db in
-            var document = document
-            let known = try Row.fetchOne(
-                db, sql: Self.newest + " AND d.document_id = ?", arguments: [document.kind.rawValue, document.id]
-            ).map { try TraceabilityDocument(row: $0) }
-            if let known, known.digest == document.digest { return known }
-            document.revision = (known?.revision ?? 0) + 1
-            try Self.insert(document, in: db)
+            var kept: [TraceabilityDocument] = []
+            var isNew = false
+            for document in documents {
+                let newest = try Row.fetchOne(
+                    db, sql: Self.newest + " AND d.document_id = ?", arguments: [document.kind.rawValue, document.id]
+                ).map { try TraceabilityDocument(row: $0) }
+                if let newest, newest.digest == document.digest {
+                    kept.append(newest)
+                    continue
+                }
+                var document = document
+                document.revision = (newest?.revision ?? 0) + 1
+                try Self.insert(document, in: db)
+                try db.audit(
+                    "\(document.kind.rawValue)/import", document.id,
+                    "revision \(document.revision), \(document.digest)", by: actor)
+                kept.append(document)
+                isNew = true
+            }
             // Equal inputs are not evaluated twice, so that devices that this does not touch cost a look-up each.
-            try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE last_report IS NOT NULL")
-            try db.audit(
-                "\(document.kind.rawValue)/import", document.id,
-                "revision \(document.revision), \(document.digest)", by: actor)
-            return document
+            if isNew {
+                try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE last_report IS NOT NULL")
+            }
+            return kept
         }
     }
 
@@ -52,6 +63,18 @@ extension SQLiteStore {
         }
     }
 
+    /// Every revision under an id, oldest first.
+    package func revisions(
+        _ kind: TraceabilityDocument.Kind, id: String
+    ) async throws -> [TraceabilityDocument] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM documents WHERE kind = ? AND document_id = ? ORDER BY revision",
+                arguments: [kind.rawValue, id]
+            ).map { try TraceabilityDocument(row: $0) }
+        }
+    }
+
     /// Newest revisions in the order of their ids.
     package func documents(
         _ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int
@@ -60,6 +83,18 @@ extension SQLiteStore {
             try Row.fetchAll(
                 db, sql: Self.newest + " AND d.document_id > ? ORDER BY d.document_id LIMIT ?",
                 arguments: [kind.rawValue, cursor ?? "", limit]
+            ).map { try TraceabilityDocument(row: $0) }
+        }
+    }
+
+    /// The newest revisions of the deltas for a device id or a serial number, in the order of their import.
+    package func deltas(forDevice id: ContentDigest?, serial: String?) async throws -> [TraceabilityDocument] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: Self.newest
+                    + " AND (d.device_id = ? OR (d.device_id IS NULL AND d.serial = ?)) ORDER BY d.id LIMIT 1000",
+                arguments: [TraceabilityDocument.Kind.delta.rawValue, id?.description, serial ?? ""]
             ).map { try TraceabilityDocument(row: $0) }
         }
     }

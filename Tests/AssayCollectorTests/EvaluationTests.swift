@@ -115,7 +115,7 @@ struct EvaluationTests {
             ] {
                 let unit = #"{"manufacturer":"Maker","model":"\#(model)","serial":"\#(serial)"}"#
                 let text = #"{"schema":"assay/as-built/v1","device":\#(unit),"components":[]}"#
-                _ = try await collector.operations.importRecord(Array(text.utf8), by: TestCollector.actor)
+                _ = try await collector.operations.importRecords(Array(text.utf8), by: TestCollector.actor)
                 let device = try await collector.enrol(serial: serial)
                 try await collector.connect(as: device) { client in
                     let (descriptors, objects) = try device.sections([])
@@ -123,6 +123,64 @@ struct EvaluationTests {
                 }
                 let standing = try await collector.store.device(device.identity.id)?.standing
                 #expect((standing?.recordID != nil) == fits, "\(serial)")
+            }
+        }
+    }
+
+    /// A record of the unit `S7` with one memory module, and what changed since.
+    private static let unit = #""device":{"manufacturer":"Maker","model":"Edge","serial":"S7"}"#
+
+    private static func importJSON(_ text: String, _ collector: TestCollector) async throws {
+        _ = try await collector.operations.importRecords(Array(text.utf8), by: TestCollector.actor)
+    }
+
+    @Test("a device is held against its record with the deltas since, and their defects are findings")
+    func deltasApply() async throws {
+        try await TestCollector.run { collector in
+            let memory = #""class":"memory","location":"dimm/A","serial":"#
+            try await Self.importJSON(
+                #"{"schema":"assay/as-built/v1",\#(Self.unit),"builtAt":"2026-01-01","components":[{\#(memory)"1"}]}"#,
+                collector)
+            let device = try await collector.enrol(serial: "S7")
+            let part = Component(
+                .memory, at: "dimm/A", evidence: Evidence(probe: "smbios/tables", path: "/sys"), serial: "2")
+            let (descriptors, objects) = try device.sections([part])
+            try await collector.connect(as: device) { client in
+                try await Self.deliver(collector, try device.report(1, descriptors), objects, &client)
+                #expect(try await Self.verdict(&client) == .fail)
+            }
+            let change = #"{"status":"modified",\#(memory)"2"}"#
+            func delta(_ date: String, _ id: String, _ changes: String) -> String {
+                #"{"schema":"assay/delta/v1","id":"\#(id)",\#(Self.unit),"amends":{"serial":"S7"},"#
+                    + #""changedAt":"\#(date)","changes":[\#(changes)]}"#
+            }
+            try await Self.importJSON(delta("2026-02-01", "d1", change), collector)
+            try await collector.settle()
+            #expect(try await collector.store.device(device.identity.id)?.standing?.verdict == .pass)
+            try await Self.importJSON(
+                delta("2025-02-01", "d2", #"{"status":"removed","class":"usb","serial":"9"}"#), collector)
+            try await collector.settle()
+            #expect(try await collector.store.device(device.identity.id)?.standing?.verdict == .undetermined)
+            #expect(try await Self.rules(collector) == ["record/date-order", "record/removed-absent"])
+        }
+    }
+
+    @Test("all documents of a file are imported, or none; a changed record is a new revision")
+    func importIsAllOrNothing() async throws {
+        try await TestCollector.run { collector in
+            let good = "unit serial,class,serial\nA,memory,1\nB,memory,2\n"
+            #expect(try await collector.operations.importRecords(Array(good.utf8), by: TestCollector.actor).count == 2)
+            let faulty = "unit serial,class,serial,qty\nC,memory,3,1\nD,memory,4,none\n"
+            await #expect(throws: CollectorFailure(.data, "")) {
+                try await collector.operations.importRecords(Array(faulty.utf8), by: TestCollector.actor)
+            }
+            #expect(try await collector.store.documents(.record, after: nil, limit: 9).map(\.id) == ["A", "B"])
+            let changed = good.replacing("memory,1", with: "memory,9")
+            _ = try await collector.operations.importRecords(Array(changed.utf8), by: TestCollector.actor)
+            #expect(try await collector.store.revisions(.record, id: "A").map(\.revision) == [1, 2])
+            #expect(try await collector.operations.chain("A").base.components.first?.part.serial == "9")
+            await #expect(throws: CollectorFailure(.noInput, "")) {
+                try await collector.operations.revision(.record, "A", 3)
             }
         }
     }

@@ -281,6 +281,23 @@ enum StoreConformance {
         #expect(try await store.records(forDevice: digest("a"), serial: "S1").map(\.id) == ["p"])
         #expect(try await store.records(forDevice: digest("a"), serial: "S2").isEmpty)
         #expect(try await store.records(forDevice: digest("a"), serial: nil).isEmpty)
+        #expect(try await store.revisions(.profile, id: "p").map(\.revision) == [1, 2])
+        #expect(try await store.revisions(.profile, id: "q").isEmpty)
+        #expect(try await store.deltas(forDevice: digest("a"), serial: "S1").isEmpty)
+        let deltas = [
+            TraceabilityDocument(
+                kind: .delta, id: "d1", digest: digest("d1"), content: [1], serial: "S1", importedAt: now),
+            TraceabilityDocument(
+                kind: .delta, id: "d2", digest: digest("d2"), content: [2], serial: "S1",
+                deviceID: digest("a").description, importedAt: now),
+            TraceabilityDocument(
+                kind: .delta, id: "d3", digest: digest("d3"), content: [3], serial: "S2", importedAt: now),
+        ]
+        #expect(try await store.importDocuments(deltas, by: actor).map(\.revision) == [1, 1, 1])
+        #expect(try await store.importDocuments(deltas, by: actor).map(\.revision) == [1, 1, 1])
+        #expect(try await store.deltas(forDevice: digest("a"), serial: "S1").map(\.id) == ["d1", "d2"])
+        #expect(try await store.deltas(forDevice: digest("b"), serial: "S1").map(\.id) == ["d1"])
+        #expect(try await store.deltas(forDevice: nil, serial: nil).isEmpty)
     }
 
     static func settingsAreMadeOnce(_ store: some Store) async throws {

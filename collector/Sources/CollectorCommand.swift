@@ -39,7 +39,8 @@ struct CollectorCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, TokenCommand.self, OperatorCommand.self, DevicesCommand.self,
             FindingsCommand.self,
-            ProfilesCommand.self, RecordsCommand.self, ListsCommand.self, BackupCommand.self, RestoreCommand.self,
+            ProfilesCommand.self, RecordsCommand.self, SuppliersCommand.self, ListsCommand.self,
+            BackupCommand.self, RestoreCommand.self,
         ])
 }
 

@@ -61,39 +61,6 @@ struct ProfilesCommand: AsyncParsableCommand {
     }
 }
 
-/// `assay-collector records`.
-struct RecordsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "records", abstract: "Manage as-built records: what single units were built of.",
-        subcommands: [Import.self, List.self, Show.self])
-
-    struct Import: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Import a record; the device that it speaks of is evaluated again.")
-        @OptionGroup var options: ImportOptions
-
-        func run() async throws {
-            let operations = try options.state.operations()
-            try options.report(
-                try await options.named {
-                    try await operations.importRecord(Input.bytes(options.file), by: options.state.actor)
-                })
-        }
-    }
-
-    struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List records.")
-        @OptionGroup var options: ListOptions
-        func run() async throws { try await options.list(.record) }
-    }
-
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Print the newest revision of a record as JSON.")
-        @OptionGroup var options: ShowOptions
-        func run() async throws { try await options.show(.record) }
-    }
-}
-
 /// What an import needs.
 struct ImportOptions: ParsableArguments {
     @OptionGroup var state: StateOptions
@@ -115,7 +82,7 @@ struct ImportOptions: ParsableArguments {
     static func report(_ document: TraceabilityDocument, _ format: OutputOptions.Format) throws {
         if format == .json { return try Output.json(DocumentView(document)) }
         let id = TerminalText.safe(document.id)
-        Output.print("\(document.kind.rawValue) \(id), revision \(document.revision), \(document.digest)\n")
+        Output.print("\(document.kind.noun) \(id), revision \(document.revision), \(document.digest)\n")
     }
 }
 
@@ -135,7 +102,7 @@ struct ListOptions: ParsableArguments {
             cursor = page.count == 500 ? page.last?.id : nil
         } while cursor != nil
         if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
-        if views.isEmpty { return Output.nothing("no \(kind.rawValue)s") }
+        if views.isEmpty { return Output.nothing("no \(kind.noun)s") }
         var table = TextTable(["ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST"])
         for view in views {
             table.append([

@@ -65,11 +65,11 @@ struct DeviceEvaluator: Sendable {
         }
         let predicate = try ReportStatement.Predicate(of: stored)
         let facts = try await reader.facts(of: predicate)
-        let record = try await finder.record(for: device, facts)
+        let record = try await finder.record(for: device, facts, at: .now)
         let profile = try await finder.profile(for: device, facts, record?.document)
         let rules = lists.current
         let key = Self.key(device, head, profile: profile?.digest, record: record?.digest, rules)
-        let judgement: Judgement
+        var judgement: Judgement
         if let known = try await store.evaluation(key) {
             judgement = try CanonicalJSON.decode(Judgement.self, from: known)
             metrics.count(evaluation: "repeated", lasting: .zero)
@@ -79,6 +79,8 @@ struct DeviceEvaluator: Sendable {
             try await store.keepEvaluation(try CanonicalJSON.encode(judgement), for: key)
             metrics.count(evaluation: "new", lasting: ContinuousClock.now - start)
         }
+        // Certificates cease to hold without any input changing, so that this is no part of what is kept.
+        RecordChainFindings.enter(record?.defects ?? [], device: judgement.facts, into: &judgement.result)
         let chain = ChainFindings.findings(try await store.openAnomalies(of: device.id), device: device.id)
         return try combine(judgement, chain, dirty, head, profile: profile?.id, record: record?.id)
     }

@@ -19,18 +19,69 @@ final class TraceabilityFinder: Sendable {
     /// Looks in `store`.
     init(store: any Store) { self.store = store }
 
-    /// The record for this very device: the one that names its id, else the newest one with its serial number that does
-    /// not state another maker or model.
+    /// What a unit should be made of now: its record with the deltas since.
+    struct FoundRecord: Sendable {
+        /// The record, deltas applied.
+        let document: AsBuiltRecord
+        let id: String
+        /// Digest of the record, or of it and all deltas.
+        let digest: ContentDigest
+        /// What is wrong with the chain.
+        let defects: [ChainDefect]
+    }
+
+    /// The record for this very device, deltas applied: the one that names its id, else the newest one with its serial
+    /// number that does not state another maker or model.
     ///
     /// A serial number is what the device claims, and makers number alike; a placeholder names no unit at all.
-    func record(for device: Device, _ facts: DeviceFacts) async throws -> Found<AsBuiltRecord>? {
+    func record(for device: Device, _ facts: DeviceFacts, at now: Timestamp) async throws -> FoundRecord? {
         let serial = facts.serial.flatMap { PlaceholderList.standard.contains($0) ? nil : $0 }
         for document in try await store.records(forDevice: device.id, serial: serial) {
             let record = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
             guard document.deviceID != nil || Self.isOfKind(record.device, facts) else { continue }
-            return Found(document: record, id: document.id, digest: document.digest)
+            return try await resolve(record, document, serial: record.device.serial ?? serial, of: device, at: now)
         }
         return nil
+    }
+
+    private func resolve(
+        _ record: AsBuiltRecord, _ document: TraceabilityDocument, serial: String?, of device: Device,
+        at now: Timestamp
+    ) async throws -> FoundRecord {
+        let chain = try await chain(record, deviceID: device.id, serial: serial, at: now)
+        let digests = [document.digest] + chain.documents.map(\.digest)
+        let digest =
+            chain.documents.isEmpty
+            ? document.digest : ContentDigest.sha256(of: digests.map(\.description).joined(separator: "\n").utf8)
+        return FoundRecord(
+            document: chain.resolution.effective, id: document.id, digest: digest, defects: chain.resolution.defects)
+    }
+
+    /// A record with the stored deltas of its unit.
+    func chain(
+        _ record: AsBuiltRecord, deviceID: ContentDigest?, serial: String? = nil, at now: Timestamp = .now
+    ) async throws -> (resolution: RecordChain.Resolution, documents: [TraceabilityDocument]) {
+        var deltas: [RecordDelta] = []
+        var documents: [TraceabilityDocument] = []
+        for document in try await store.deltas(forDevice: deviceID, serial: record.device.serial ?? serial) {
+            let delta = try CanonicalJSON.decode(RecordDelta.self, from: document.content)
+            guard document.deviceID != nil || Self.isSameKind(delta.device, record.device) else { continue }
+            deltas.append(delta)
+            documents.append(document)
+        }
+        let chain = RecordChain(
+            base: record, now: RecordMoment(seconds: now.milliseconds / 1000),
+            saysNothing: { PlaceholderList.standard.contains($0) })
+        return (chain.resolve(deltas), documents)
+    }
+
+    /// Makers number alike: a delta that states another maker or model is of another unit with the same number.
+    private static func isSameKind(_ unit: AsBuiltRecord.Unit, _ other: AsBuiltRecord.Unit) -> Bool {
+        func agree(_ left: String?, _ right: String?) -> Bool {
+            guard let left, let right else { return true }
+            return ProfileScope.fold(left) == ProfileScope.fold(right)
+        }
+        return agree(unit.manufacturer, other.manufacturer) && agree(unit.model, other.model)
     }
 
     private static func isOfKind(_ unit: AsBuiltRecord.Unit, _ facts: DeviceFacts) -> Bool {

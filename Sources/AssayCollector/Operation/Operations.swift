@@ -65,21 +65,6 @@ package struct Operations: Sendable {
                 importedAt: actor.at), by: actor)
     }
 
-    /// Imports an as-built record.
-    package func importRecord(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
-        let record: AsBuiltRecord
-        do { record = try RecordJSON.asBuilt(from: bytes) } catch {
-            throw CollectorFailure(.data, "the record cannot be used: \(error)")
-        }
-        let content = try CanonicalJSON.encode(record)
-        let unit = record.device
-        let id = unit.serial.map { [unit.manufacturer, unit.model, $0].compactMap(\.self).joined(separator: "/") }
-        return try await store.importDocument(
-            TraceabilityDocument(
-                kind: .record, id: id ?? unit.id ?? "unnamed", digest: .sha256(of: content), content: content,
-                serial: unit.serial, deviceID: unit.id, importedAt: actor.at), by: actor)
-    }
-
     /// The newest revision of a profile.
     package func profile(_ id: String) async throws -> TraceabilityDocument {
         try await document(.profile, id)
@@ -91,8 +76,8 @@ package struct Operations: Sendable {
     ) async throws -> TraceabilityDocument {
         guard let document = try await store.document(kind, id: id) else {
             throw CollectorFailure(
-                .noInput, "there is no \(kind.rawValue) \(id)",
-                nextStep: "list them with: assay-collector \(kind.rawValue)s list")
+                .noInput, "there is no \(kind.noun) \(id)",
+                nextStep: "list them with: assay-collector \(kind.listCommand)")
         }
         return document
     }

@@ -1,5 +1,6 @@
 internal import AssayModel
 internal import AssayStore
+internal import AssayTraceability
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -19,7 +20,12 @@ struct DocumentRoutes: Sendable {
         routes.post("api/v1/profiles/learn", use: learnProfile)
         routes.get("api/v1/records") { request, _ in try await list(.record, request) }
         routes.get("api/v1/records/{id}") { try await show(.record, $1) }
-        routes.post("api/v1/records", use: importRecord)
+        routes.post("api/v1/records", use: importRecords)
+        routes.get("api/v1/suppliers") { request, _ in try await list(.suppliers, request) }
+        routes.get("api/v1/suppliers/{id}") { try await show(.suppliers, $1) }
+        routes.post("api/v1/suppliers", use: importSuppliers)
+        routes.get("api/v1/deltas") { request, _ in try await list(.delta, request) }
+        routes.get("api/v1/deltas/{id}") { try await show(.delta, $1) }
     }
 
     private func list(_ kind: TraceabilityDocument.Kind, _ request: Request) async throws -> Response {
@@ -43,9 +49,28 @@ struct DocumentRoutes: Sendable {
         return try await created { try await operations.importProfile(bytes, by: context.actor) }
     }
 
-    private func importRecord(_ request: Request, _ context: CollectorContext) async throws -> Response {
+    /// Takes any form; one document answers as itself, several as a list.
+    private func importRecords(_ request: Request, _ context: CollectorContext) async throws -> Response {
         let bytes = try await JSONBody.bytes(of: request, limit: RecordJSON.maximumSize)
-        return try await created { try await operations.importRecord(bytes, by: context.actor) }
+        let documents = try await named {
+            var options = RecordImportOptions()
+            if let name = request.query("form") {
+                options.form = RecordForm(rawValue: name)
+                if options.form == nil { throw CollectorFailure(.usage, "\(name) is no form of a record") }
+            }
+            return try await operations.importRecords(bytes, options, by: context.actor)
+        }
+        wakeEvaluation()
+        if documents.count == 1, let only = documents.first {
+            return try JSONBody.response(DocumentView(only), status: .created)
+        }
+        return try JSONBody.response(
+            PageView(items: documents.map(DocumentView.init), next: nil), status: .created)
+    }
+
+    private func importSuppliers(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let bytes = try await JSONBody.bytes(of: request, limit: RecordJSON.maximumSize)
+        return try await created { try await operations.importSuppliers(bytes, by: context.actor) }
     }
 
     private func learnProfile(_ request: Request, _ context: CollectorContext) async throws -> Response {

@@ -1,0 +1,120 @@
+package import AssayModel
+package import AssayStore
+package import AssayTraceability
+
+/// How the documents of an import are read.
+package struct RecordImportOptions: Sendable {
+    /// Form; recognised by the content when nil.
+    package var form: RecordForm?
+    /// Columns of a table.
+    package var map = ColumnMap()
+    /// Trusted issuers of certificates; signatures are not checked when nil.
+    package var anchors: TrustAnchors?
+
+    /// Recognises the form and checks no signature.
+    package init(form: RecordForm? = nil) { self.form = form }
+}
+
+extension Operations {
+    /// Imports every record, delta and profile of a file, all or none.
+    package func importRecords(
+        _ bytes: [UInt8], _ options: RecordImportOptions = RecordImportOptions(), by actor: Actor
+    ) async throws -> [TraceabilityDocument] {
+        let imported: [ImportedDocument]
+        do {
+            imported = try RecordImport.read(
+                bytes, as: options.form, map: options.map, trusting: options.anchors)
+        } catch {
+            throw CollectorFailure(.data, Self.words(error))
+        }
+        return try await store.importDocuments(try imported.map { try Self.document($0, actor) }, by: actor)
+    }
+
+    private static func words(_ failure: RecordFailure) -> String {
+        let faults = failure.all
+        guard faults.count > 1 else { return "the record cannot be used: \(failure)" }
+        return "nothing was imported:\n" + faults.map { "  \($0)" }.joined(separator: "\n")
+    }
+
+    private static func document(_ imported: ImportedDocument, _ actor: Actor) throws -> TraceabilityDocument {
+        switch imported.content {
+        case .record(let record):
+            return try document(.record, id: name(of: record.device), record, record.device, actor)
+        case .delta(let delta):
+            let unit =
+                delta.device.serial == nil && delta.device.id == nil
+                ? AsBuiltRecord.Unit(serial: delta.amends.serial, id: delta.amends.id) : delta.device
+            let certificate = delta.source?.certificate?.serial
+            let name = delta.id ?? certificate ?? delta.changedAt ?? String(imported.source.hex.prefix(12))
+            return try document(.delta, id: "\(Self.name(of: unit))/\(name)", delta, unit, actor)
+        case .profile(let profile):
+            return try document(.profile, id: profile.id, profile, AsBuiltRecord.Unit(), actor)
+        }
+    }
+
+    private static func name(of unit: AsBuiltRecord.Unit) -> String {
+        let serial = unit.serial.map { [unit.manufacturer, unit.model, $0].compactMap(\.self).joined(separator: "/") }
+        return serial ?? unit.id ?? "unnamed"
+    }
+
+    private static func document(
+        _ kind: TraceabilityDocument.Kind, id: String, _ value: some Encodable, _ unit: AsBuiltRecord.Unit,
+        _ actor: Actor
+    ) throws -> TraceabilityDocument {
+        let content = try CanonicalJSON.encode(value)
+        return TraceabilityDocument(
+            kind: kind, id: id, digest: .sha256(of: content), content: content, serial: unit.serial,
+            deviceID: unit.id, importedAt: actor.at)
+    }
+}
+
+/// A record with everything that belongs to it.
+package struct RecordChainView: Sendable {
+    /// The record as it was imported last.
+    package let base: AsBuiltRecord
+    /// The record with its deltas, and what is wrong with them.
+    package let resolution: RecordChain.Resolution
+    /// Every revision of the record, then the newest of each delta.
+    package let documents: [TraceabilityDocument]
+}
+
+extension Operations {
+    /// A record with its deltas applied.
+    package func chain(_ id: String) async throws -> RecordChainView {
+        let document = try await document(.record, id)
+        let base = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
+        let chain = try await TraceabilityFinder(store: store).chain(
+            base, deviceID: document.deviceID.flatMap { ContentDigest($0) })
+        return RecordChainView(
+            base: base, resolution: chain.resolution,
+            documents: try await store.revisions(.record, id: id) + chain.documents)
+    }
+
+    /// Imports a supplier graph.
+    package func importSuppliers(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
+        let graph: SupplierGraph
+        do { graph = try RecordJSON.suppliers(from: bytes) } catch {
+            throw CollectorFailure(.data, "the supplier graph cannot be used: \(error)")
+        }
+        return try await store.importDocument(
+            try Self.document(.suppliers, id: graph.id, graph, AsBuiltRecord.Unit(), actor), by: actor)
+    }
+
+    /// A supplier graph.
+    package func suppliers(_ id: String) async throws -> SupplierGraph {
+        try CanonicalJSON.decode(SupplierGraph.self, from: try await document(.suppliers, id).content)
+    }
+
+    /// One revision of a document.
+    package func revision(
+        _ kind: TraceabilityDocument.Kind, _ id: String, _ number: Int
+    ) async throws -> TraceabilityDocument {
+        let revisions = try await store.revisions(kind, id: id)
+        guard let found = revisions.first(where: { $0.revision == number }) else {
+            let known = revisions.isEmpty ? "none" : "1 to \(revisions.count)"
+            throw CollectorFailure(
+                .noInput, "there is no revision \(number) of \(kind.rawValue) \(id); there are \(known)")
+        }
+        return found
+    }
+}

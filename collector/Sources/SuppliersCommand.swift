@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import AssayCollector
+internal import AssayModel
+internal import AssayStore
+internal import AssayTerminal
+internal import Foundation
+
+/// `assay-collector suppliers`.
+struct SuppliersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suppliers", abstract: "Manage supplier graphs: who supplies whom, owned by whom, from where.",
+        subcommands: [Import.self, List.self, Show.self])
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Import a supplier graph (assay/suppliers/v1).",
+            discussion:
+                "A reference to a company that the graph does not have, or a circle of owners or suppliers, is refused."
+        )
+        @OptionGroup var options: ImportOptions
+
+        func run() async throws {
+            let operations = try options.state.operations()
+            try options.report(
+                try await options.named {
+                    try await operations.importSuppliers(Input.bytes(options.file), by: options.state.actor)
+                })
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List supplier graphs.")
+        @OptionGroup var options: ListOptions
+        func run() async throws { try await options.list(.suppliers) }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the companies of a graph with their owners, sites and papers.")
+        @OptionGroup var options: ShowOptions
+
+        func run() async throws {
+            if options.output.format == .json { return try await options.show(.suppliers) }
+            let graph = try await options.state.operations().suppliers(options.id)
+            let now = RecordMoment(seconds: Int64(Date().timeIntervalSince1970))
+            var table = TextTable(["ID", "NAME", "TIER", "COUNTRY", "OWNED BY", "SITES", "PAPERS"])
+            for supplier in graph.suppliers {
+                let expired = supplier.documents.count { $0.isExpired(at: now) }
+                let papers = "\(supplier.documents.count)" + (expired == 0 ? "" : ", \(expired) expired")
+                table.append([
+                    supplier.id, supplier.name, supplier.tier.map { "\($0)" }, supplier.country,
+                    graph.owners(of: supplier.id).map(\.id).joined(separator: ", "),
+                    supplier.sites.map { "\($0.id) (\($0.country))" }.joined(separator: ", "), papers,
+                ])
+            }
+            Output.print(table.render())
+        }
+    }
+}
