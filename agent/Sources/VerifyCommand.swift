@@ -5,6 +5,7 @@ import AssayNames
 import AssayReport
 import AssayRules
 import AssayTerminal
+import AssayTraceability
 import Glibc
 
 /// Judges this unit offline.
@@ -16,6 +17,9 @@ struct VerifyCommand: ParsableCommand {
             The profile says what the model may be made of, the record what this very unit was built of. Each expected \
             and each found part has one outcome: matched, matched-alternate, mismatched, missing, unexpected, duplicate \
             or not-verifiable. Without profile and record nothing can be decided.
+
+            --record takes our JSON, a table, paccor's component JSON or a platform certificate, and may be repeated: one \
+            record of the unit as it was built, and the deltas of its repairs. What is wrong with their chain is a finding.
 
             Files are hashed and judged when the profile has a 'files' policy; --no-files leaves them out, which is \
             quick. Nothing is sent anywhere.
@@ -42,6 +46,8 @@ struct VerifyCommand: ParsableCommand {
               assay-agent verify --profile board.json
               assay-agent verify --profile board.json --record unit-0042.json --format junit
               assay-agent verify --profile board.json --root recorded/ --format json
+              assay-agent verify --record base.cer --record delta.cer --trust ca.pem
+              assay-agent verify --record base.cer --inventory components.json
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -51,11 +57,15 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Hardware profile (assay/profile/v1).", valueName: "file"))
     var profile: String?
 
-    @Option(help: ArgumentHelp("As-built record of this unit (assay/as-built/v1).", valueName: "file"))
-    var record: String?
+    @OptionGroup var records: RecordOptions
 
     @Option(help: ArgumentHelp("Judge the recorded tree DIR instead of this machine.", valueName: "dir"))
     var root: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Judge a saved scan (JSON) or paccor component list instead of this machine.", valueName: "file"))
+    var inventory: String?
 
     @Option(help: "Print as text, JSON or JUnit XML.")
     var format: Format = .text
@@ -72,22 +82,39 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var judging: ListOptions
 
+    func validate() throws {
+        if inventory != nil, root != nil { throw ValidationError("--inventory and --root exclude each other") }
+    }
+
     func run() throws {
         let profile = try self.profile.map { try read($0, as: "profile", RecordJSON.profile) }
-        let record = try self.record.map { try read($0, as: "as-built record", RecordJSON.asBuilt) }
-        let scanRoot = try RootOption.open(root)
-        let target = try OutputTarget(path: output)
-        var progress: ScanProgress?
-        defer { progress?.finish() }
+        let chain = try records.chain()
         let verification = Verification(
-            profile: profile, record: record, lists: try judging.ruleLists(), uses: judging.uses, today: judging.today)
-        let result = try verification.run(
-            root: scanRoot, options: selection.options(sections: sections(profile)),
-            prepare: { progress = ScanProgress($0.progress) })
-        progress?.finish()
-        try target.write(Array(try text(result, in: scanRoot).utf8))
+            profile: profile, record: chain?.effective, defects: chain?.defects ?? [], lists: try judging.ruleLists(),
+            uses: judging.uses, today: judging.today)
+        let result = try inventory.map { try judge($0, verification) } ?? scan(profile, verification)
+        let target = try OutputTarget(path: output)
+        try target.write(Array(try text(result, in: try RootOption.open(root)).utf8))
         try target.commit()
         if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }
+    }
+
+    private func scan(_ profile: HardwareProfile?, _ verification: Verification) throws -> VerifyResult {
+        let scanRoot = try RootOption.open(root)
+        var progress: ScanProgress?
+        defer { progress?.finish() }
+        return try verification.run(
+            root: scanRoot, options: selection.options(sections: sections(profile)),
+            prepare: { progress = ScanProgress($0.progress) })
+    }
+
+    private func judge(_ path: String, _ verification: Verification) throws -> VerifyResult {
+        let bytes = try InputFile.read(path, as: "inventory", limit: RecordImport.maximumSize)
+        let saved: SavedInventory
+        do { saved = try SavedInventory(bytes, path: path) } catch {
+            throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable inventory: \(error)")
+        }
+        return verification.run(saved.inventory, files: files == false ? nil : saved.files)
     }
 
     private func sections(_ profile: HardwareProfile?) -> Set<SectionName> {

@@ -6,6 +6,7 @@ package import AssayRules
 package struct Verification: Sendable {
     private let profile: HardwareProfile?
     private let record: AsBuiltRecord?
+    private let defects: [ChainDefect]
     private let lists: RuleLists
     private let uses: [String]
     private let today: CalendarDay?
@@ -13,14 +14,18 @@ package struct Verification: Sendable {
     /// Takes the records that set the expectations; either may be absent.
     ///
     /// - Parameters:
+    ///   - profile: what the model may be made of.
+    ///   - record: what this unit should be made of, deltas applied.
+    ///   - defects: what is wrong with the chain that gave the record.
     ///   - uses: what the unit is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against.
     package init(
-        profile: HardwareProfile?, record: AsBuiltRecord?, lists: RuleLists = .standard, uses: [String] = [],
+        profile: HardwareProfile?, record: AsBuiltRecord?, defects: [ChainDefect] = [], lists: RuleLists = .standard, uses: [String] = [],
         today: CalendarDay? = nil
     ) {
         self.profile = profile
         self.record = record
+        self.defects = defects
         self.lists = lists
         self.uses = uses
         self.today = today
@@ -42,7 +47,24 @@ package struct Verification: Sendable {
                     profile: profile, device: inventory.device, hasPackages: !inventory.packages.isEmpty)
             },
             file: { _, line in files?.consume(try CanonicalJSON.decode(FileEntry.self, from: line)) })
-        return Evaluation(profile: profile, record: record, lists: lists, uses: uses, today: today)
+        return judge(inventory, files)
+    }
+
+    /// Judges a saved inventory instead of a machine.
+    ///
+    /// - Parameter entries: its files, where it has any.
+    package func run(_ inventory: InventorySnapshot, files entries: [FileEntry]?) -> VerifyResult {
+        guard let entries else { return judge(inventory, nil) }
+        var files = FileEvaluation(
+            profile: profile, device: inventory.device, hasPackages: !inventory.packages.isEmpty)
+        for entry in entries { files.consume(entry) }
+        return judge(inventory, files)
+    }
+
+    private func judge(_ inventory: InventorySnapshot, _ files: FileEvaluation?) -> VerifyResult {
+        var result = Evaluation(profile: profile, record: record, lists: lists, uses: uses, today: today)
             .run(inventory, files: files)
+        RecordChainFindings.enter(defects, device: inventory.device, into: &result)
+        return result
     }
 }

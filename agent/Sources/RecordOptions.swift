@@ -1,0 +1,80 @@
+import ArgumentParser
+import AssayModel
+import AssayRules
+import AssayTraceability
+import Glibc
+
+/// The records that a unit is held against.
+struct RecordOptions: ParsableArguments {
+    @Option(
+        name: .customLong("record"),
+        help: ArgumentHelp("Record of this unit, or a delta of it; repeatable.", valueName: "file"))
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("Columns of a table (assay/column-map/v1).", valueName: "file"))
+    var map: String?
+
+    @Option(help: ArgumentHelp("Trusted issuers of certificates, PEM or DER.", valueName: "file"))
+    var trust: String?
+
+    @Option(help: ArgumentHelp("The unit that is meant where a file has several.", valueName: "serial"))
+    var unit: String?
+
+    /// Lays the deltas over the record; nil when no record is named.
+    func chain() throws -> RecordChain.Resolution? {
+        guard !files.isEmpty else { return nil }
+        let map = try self.map.map {
+            try Self.read($0, as: "column map") { (bytes) throws(RecordFailure) in
+                try ColumnMap(json: bytes)
+            }
+        }
+        let anchors = try trust.map {
+            try Self.read($0, as: "list of trusted issuers") { (bytes) throws(RecordFailure) in
+                try TrustAnchors(bytes)
+            }
+        }
+        var records: [AsBuiltRecord] = []
+        var deltas: [RecordDelta] = []
+        for path in files {
+            let documents = try Self.read(path, as: "record") { (bytes) throws(RecordFailure) in
+                try RecordImport.read(bytes, map: map ?? ColumnMap(), trusting: anchors)
+            }
+            for document in documents {
+                switch document.content {
+                case .record(let record) where isMeant(record.device): records.append(record)
+                case .delta(let delta) where isMeant(delta.device): deltas.append(delta)
+                case .record, .delta: continue
+                case .profile: throw ExitStatus.fail(ExitStatus.badData, "\(path) is a profile: name it with --profile")
+                }
+            }
+        }
+        guard let base = records.first else {
+            throw ExitStatus.fail(
+                ExitStatus.badData,
+                unit.map { "no record is of the unit \($0)" } ?? "a delta needs the record that it amends")
+        }
+        guard records.count == 1 else {
+            throw ExitStatus.fail(
+                ExitStatus.badData,
+                "\(records.count) records are named, of which one can be of this unit: add --unit SERIAL")
+        }
+        let chain = RecordChain(base: base, now: Self.now, saysNothing: { PlaceholderList.standard.contains($0) })
+        return chain.resolve(deltas)
+    }
+
+    private func isMeant(_ device: AsBuiltRecord.Unit) -> Bool {
+        unit == nil || unit == device.serial || unit == device.id
+    }
+
+    private static var now: RecordMoment { RecordMoment(seconds: Int64(time(nil))) }
+
+    private static func read<T>(
+        _ path: String, as what: String, _ parse: ([UInt8]) throws(RecordFailure) -> T
+    ) throws -> T {
+        let bytes = try InputFile.read(path, as: what, limit: RecordImport.maximumSize)
+        do { return try parse(bytes) } catch {
+            let faults = error.all.map { "\n  \($0)" }.joined()
+            throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable \(what):\(faults)")
+        }
+    }
+}
