@@ -35,9 +35,9 @@ package enum RecordChainFindings {
         guard !defects.isEmpty else { return }
         result.findings += findings(defects, device: device.findingName)
         let deciding = defects.filter { !$0.isNotice }
-        guard !deciding.isEmpty else { return }
+        guard !deciding.isEmpty, result.verdict == .pass else { return }
+        result.verdict = .undetermined
         result.reasons += deciding.map { "\($0.link) \($0.summary)" }
-        if result.verdict == .pass { result.verdict = .undetermined }
     }
 
     private static func severity(_ kind: ChainDefect.Kind) -> Finding.Severity {

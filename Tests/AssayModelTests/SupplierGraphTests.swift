@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SupplierGraphTests {
     static func graph(_ suppliers: String) -> [UInt8] {
-        Array(#"{"schema": "assay/suppliers/v1", "id": "g", "suppliers": [\#(suppliers)]}"#.utf8)
+        Array(#"{"schema": "assay/supplier-graph/v1", "id": "g", "suppliers": [\#(suppliers)]}"#.utf8)
     }
 
     static let acme =

@@ -13,8 +13,11 @@ enum ExitStatus {
     static let denied = ExitCode(77)
 
     /// Says what went wrong on standard error and ends the command with `code`.
-    static func fail(_ code: ExitCode, _ message: String) -> ExitCode {
-        Terminal.complain("assay-agent: " + TerminalText.safe(message))
+    ///
+    /// Details stand below the message, each on a line of its own.
+    static func fail(_ code: ExitCode, _ message: String, details: [String] = []) -> ExitCode {
+        let lines = ["assay-agent: " + TerminalText.safe(message)] + details.map { "  " + TerminalText.safe($0) }
+        Terminal.complain(lines.joined(separator: "\n"))
         return code
     }
 }

@@ -73,8 +73,8 @@ struct RecordOptions: ParsableArguments {
     ) throws -> T {
         let bytes = try InputFile.read(path, as: what, limit: RecordImport.maximumSize)
         do { return try parse(bytes) } catch {
-            let faults = error.all.map { "\n  \($0)" }.joined()
-            throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable \(what):\(faults)")
+            throw ExitStatus.fail(
+                ExitStatus.badData, "\(path) is not a usable \(what):", details: error.all.map(\.description))
         }
     }
 }

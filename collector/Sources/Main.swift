@@ -16,7 +16,9 @@ struct Main {
                 try command.run()
             }
         } catch let failure as CollectorFailure {
-            fail(failure.description, nextStep: failure.nextStep, status: status(failure.code))
+            fail(
+                failure.description, details: failure.details, nextStep: failure.nextStep,
+                status: status(failure.code))
         } catch let failure as StoreFailure {
             fail(failure.description, status: status(failure.code))
         } catch {
@@ -24,9 +26,11 @@ struct Main {
         }
     }
 
-    private static func fail(_ message: String, nextStep: String? = nil, status: Int32) -> Never {
+    private static func fail(
+        _ message: String, details: [String] = [], nextStep: String? = nil, status: Int32
+    ) -> Never {
         var text = "assay-collector: \(TerminalText.safe(message))\n"
-        if let nextStep { text += "  \(TerminalText.safe(nextStep))\n" }
+        for line in details + [nextStep].compactMap(\.self) { text += "  \(TerminalText.safe(line))\n" }
         FileHandle.standardError.write(Data(text.utf8))
         exit(status)
     }

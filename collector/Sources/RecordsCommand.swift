@@ -52,7 +52,9 @@ struct RecordsCommand: AsyncParsableCommand {
                     if output.format == .table { Output.print(Self.summary(documents, of: file)) }
                 } catch let failure as CollectorFailure where failure.code == .data {
                     let name = file == "-" ? "standard input" : file
-                    throw CollectorFailure(.data, "\(name): \(failure.description)", nextStep: failure.nextStep)
+                    throw CollectorFailure(
+                        .data, "\(name): \(failure.description)", details: failure.details,
+                        nextStep: failure.nextStep)
                 }
             }
             if output.format == .json { try Output.json(PageView(items: views, next: nil)) }

@@ -13,7 +13,7 @@ struct SuppliersCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Import a supplier graph (assay/suppliers/v1).",
+            abstract: "Import a supplier graph (assay/supplier-graph/v1).",
             discussion:
                 "A reference to a company that the graph does not have, or a circle of owners or suppliers, is refused."
         )

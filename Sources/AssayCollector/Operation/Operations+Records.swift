@@ -25,15 +25,16 @@ extension Operations {
             imported = try RecordImport.read(
                 bytes, as: options.form, map: options.map, trusting: options.anchors)
         } catch {
-            throw CollectorFailure(.data, Self.words(error))
+            throw Self.failure(error)
         }
         return try await store.importDocuments(try imported.map { try Self.document($0, actor) }, by: actor)
     }
 
-    private static func words(_ failure: RecordFailure) -> String {
+    private static func failure(_ failure: RecordFailure) -> CollectorFailure {
         let faults = failure.all
-        guard faults.count > 1 else { return "the record cannot be used: \(failure)" }
-        return "nothing was imported:\n" + faults.map { "  \($0)" }.joined(separator: "\n")
+        guard faults.count > 1 else { return CollectorFailure(.data, "the record cannot be used: \(failure)") }
+        return CollectorFailure(
+            .data, "nothing was imported, for \(faults.count) faults:", details: faults.map(\.description))
     }
 
     private static func document(_ imported: ImportedDocument, _ actor: Actor) throws -> TraceabilityDocument {

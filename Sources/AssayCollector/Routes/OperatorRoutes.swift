@@ -154,7 +154,8 @@ func named<T: Sendable>(_ body: () async throws -> T) async throws -> T {
     do { return try await body() } catch let failure as CollectorFailure {
         switch failure.code {
         case .noInput: throw Problem.notFound(failure.description)
-        case .usage, .data: throw Problem.malformed(failure.description)
+        case .usage, .data:
+            throw Problem.malformed(([failure.description] + failure.details).joined(separator: "\n"))
         default: throw failure
         }
     }

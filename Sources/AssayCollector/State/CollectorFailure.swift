@@ -22,13 +22,16 @@ package struct CollectorFailure: Error, Sendable, Equatable, CustomStringConvert
     package let code: Code
     /// What is wrong with what, in lower-case words.
     package let description: String
+    /// The single faults, where there are several.
+    package let details: [String]
     /// What to do about it.
     package let nextStep: String?
 
     /// Describes a failure.
-    package init(_ code: Code, _ description: String, nextStep: String? = nil) {
+    package init(_ code: Code, _ description: String, details: [String] = [], nextStep: String? = nil) {
         self.code = code
         self.description = description
+        self.details = details
         self.nextStep = nextStep
     }
 

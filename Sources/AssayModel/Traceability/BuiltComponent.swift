@@ -120,6 +120,7 @@ extension BuiltComponent {
         var words = [part.manufacturer, part.model, part.partNumber].compactMap(\.self)
         if words.isEmpty { words = [componentClass.rawValue] }
         if let revision = part.revision { words.append("revision \(revision)") }
+        if let firmware = part.firmwareVersion, !firmware.isEmpty { words.append("firmware \(firmware.description)") }
         if let serial = part.serial { words.append("serial \(serial)") }
         return words.joined(separator: " ")
     }

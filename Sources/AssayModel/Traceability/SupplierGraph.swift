@@ -3,7 +3,7 @@
 /// Decode graphs with ``RecordJSON/suppliers(from:)``, which refuses references to nothing and circles.
 public struct SupplierGraph: Sendable, Hashable, Codable {
     /// The schema that this version of the type reads and writes.
-    public static let currentSchema = "assay/suppliers/v1"
+    public static let currentSchema = "assay/supplier-graph/v1"
 
     /// One company.
     public struct Supplier: Sendable, Hashable, Codable {
