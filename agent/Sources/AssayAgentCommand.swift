@@ -42,7 +42,7 @@ struct AssayAgentCommand: ParsableCommand {
             """,
         version: "\(AgentName.current.name) \(AgentName.current.version)",
         subcommands: [
-            ScanCommand.self, VerifyCommand.self, EnrollCommand.self, ReportCommand.self, RunCommand.self,
-            ProbesCommand.self,
+            ScanCommand.self, VerifyCommand.self, GoldenCommand.self, RecordsCommand.self, EnrollCommand.self,
+            ReportCommand.self, RunCommand.self, ProbesCommand.self,
         ])
 }

@@ -87,7 +87,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let profile = try self.profile.map { try read($0, as: "profile", RecordJSON.profile) }
+        let profile = try self.profile.map(ProfileFile.read)
         let chain = try records.chain()
         let verification = Verification(
             profile: profile, record: chain?.effective, defects: chain?.defects ?? [], lists: try judging.ruleLists(),
@@ -139,17 +139,6 @@ struct VerifyCommand: ParsableCommand {
     private static func parts(_ outcome: Outcome) -> [HardwareID] {
         [outcome.expected, outcome.observed].compactMap { text in
             text.flatMap { HardwareID(outcome.componentClass, startOf: $0) }
-        }
-    }
-
-    private func read<T>(
-        _ path: String, as what: String, _ parse: ([UInt8]) throws(RecordFailure) -> T
-    ) throws -> T {
-        let bytes = try InputFile.read(path, as: what, limit: RecordJSON.maximumSize)
-        do { return try parse(bytes) } catch {
-            throw ExitStatus.fail(
-                ExitStatus.badData,
-                "\(path) is not a usable \(what): \(error). hwprofiles/schema/ describes the form.")
         }
     }
 }
