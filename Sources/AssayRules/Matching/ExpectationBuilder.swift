@@ -110,17 +110,21 @@ extension ExpectationBuilder {
         for pair in match.pairs {
             let index = indices[pair.column]
             lay(
-                record.components[index], source: "\(record.citation) component #\(index + 1)",
-                on: &expectations[rows[pair.row]])
+                record.components[index], source: Self.source(of: index, in: record), on: &expectations[rows[pair.row]])
         }
         for column in match.unmatchedColumns {
             let index = indices[column]
-            expectations.append(own(record.components[index], source: "\(record.citation) component #\(index + 1)"))
+            expectations.append(own(record.components[index], source: Self.source(of: index, in: record)))
         }
         if recordCovers(componentClass) {
             let unused = Set(match.unmatchedRows.map { rows[$0] }.filter { expectations[$0].optional })
             expectations = expectations.indices.filter { !unused.contains($0) }.map { expectations[$0] }
         }
+    }
+
+    /// The record that states a part, or the delta that brought it in.
+    private static func source(of index: Int, in record: AsBuiltRecord) -> String {
+        record.components[index].statedBy ?? "\(record.citation) component #\(index + 1)"
     }
 
     private func lay(_ built: BuiltComponent, source: String, on expectation: inout Expectation) {
