@@ -13,6 +13,8 @@ import Testing
         /// Nil where a rule cannot be left open.
         let open: InventorySnapshot?
         var previous: InventorySnapshot?
+        /// Record that goes with ``bad``, where the rule judges what a record states; the one for the others is empty.
+        var badRecord: AsBuiltRecord?
         var testDescription: String { rule }
     }
 
@@ -78,7 +80,32 @@ import Testing
         return InventorySnapshot(kernel: kernel, gaps: gaps)
     }
 
+    static var policyProfile: HardwareProfile {
+        var profile = Parts.profile([])
+        profile.approvedSuppliers = ["Good Parts"]
+        profile.usbInterfaces = ["08:*", "03:01:02"]
+        return profile
+    }
+
+    static func usb(_ interfaces: String?) -> InventorySnapshot {
+        var part = Parts.usb("1-1", "0951", "1666")
+        part.properties["interfaces"] = interfaces
+        return Parts.inventory([part])
+    }
+
+    static func supplied(by name: String) -> AsBuiltRecord {
+        AsBuiltRecord(
+            device: .init(serial: "A"),
+            components: [BuiltComponent(.memory, supplier: name), BuiltComponent(.memory, supplier: "GOOD  parts")])
+    }
+
     static let cases: [Case] = [
+        Case(
+            rule: "usb/interface-not-allowed", profile: policyProfile, good: usb("08:06:50 03:01:02"),
+            bad: usb("08:06:50 03:01:01"), open: usb(nil)),
+        Case(
+            rule: "trace/unapproved-supplier", profile: policyProfile, good: Parts.inventory([]),
+            bad: Parts.inventory([boardPart]), open: nil, badRecord: supplied(by: "Corner Shop")),
         Case(
             rule: "trace/unexpected-component", profile: board, good: Parts.inventory([boardPart]),
             bad: Parts.inventory([boardPart, Parts.pci("0000:09:00.0", "1b21", "1142")]), open: nil),
@@ -133,7 +160,9 @@ import Testing
         let outcomes = Reconciliation(profile: test.profile).run(inventory).outcomes
         return rule.evaluate(
             RuleContext(
-                inventory: inventory, profile: test.profile, outcomes: outcomes, previous: test.previous))
+                inventory: inventory, profile: test.profile,
+                record: test.badRecord.map { inventory == test.bad ? $0 : Self.supplied(by: "Good Parts") },
+                outcomes: outcomes, previous: test.previous))
     }
 
     @Test("Each rule is satisfied, violated and left open", arguments: cases)
@@ -149,7 +178,8 @@ import Testing
             #expect(finding.id.count == 32 && finding.cause.count == 32)
             #expect(!finding.title.isEmpty && !finding.source.isEmpty && !finding.advice.isEmpty)
             #expect(finding.expected != nil || finding.observed != nil)
-            #expect(finding.path != nil || finding.rule == "trace/missing-component")
+            let isOfNoPlace = ["trace/missing-component", "trace/unapproved-supplier"].contains(finding.rule)
+            #expect(finding.path != nil || isOfNoPlace)
         }
         guard let open = test.open else { return }
         guard case .undetermined(let gaps) = try answer(test, open) else {

@@ -16,7 +16,7 @@ import Testing
 
     @Test func theListOfTheRepositoryIsTheBuiltInOne() throws {
         let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "hwprofiles/lists/component-classes.json")
+            .deletingLastPathComponent().appending(path: "hwprofiles/registries/component-classes.json")
         let list = try CanonicalJSON.decode(List.self, from: try Data(contentsOf: path))
         #expect(list.schema == "assay/component-classes/v1")
         let registries = Dictionary(uniqueKeysWithValues: list.registries.map { ($0.registry, $0.classes) })

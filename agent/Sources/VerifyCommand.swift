@@ -89,22 +89,24 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let profile = try self.profile.map(ProfileFile.read)
         let chain = try records.chain()
+        let scanRoot = try RootOption.open(root)
+        let target = try OutputTarget(path: output)
         let verification = Verification(
             profile: profile, record: chain?.effective, defects: chain?.defects ?? [], lists: try judging.ruleLists(),
             uses: judging.uses, today: judging.today)
-        let result = try inventory.map { try judge($0, verification) } ?? scan(profile, verification)
-        let target = try OutputTarget(path: output)
-        try target.write(Array(try text(result, in: try RootOption.open(root)).utf8))
+        let result = try inventory.map { try judge($0, verification) } ?? scan(scanRoot, profile, verification)
+        try target.write(Array(try text(result, in: scanRoot).utf8))
         try target.commit()
         if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }
     }
 
-    private func scan(_ profile: HardwareProfile?, _ verification: Verification) throws -> VerifyResult {
-        let scanRoot = try RootOption.open(root)
+    private func scan(
+        _ root: ScanRoot, _ profile: HardwareProfile?, _ verification: Verification
+    ) throws -> VerifyResult {
         var progress: ScanProgress?
         defer { progress?.finish() }
         return try verification.run(
-            root: scanRoot, options: selection.options(sections: sections(profile)),
+            root: root, options: selection.options(sections: sections(profile)),
             prepare: { progress = ScanProgress($0.progress) })
     }
 

@@ -29,6 +29,11 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var boot: BootPolicy?
     /// What the devices are meant for, as far as laws about suppliers care: `us-federal`, `eu` ….
     public var intendedUse: [String]?
+    /// Suppliers whose parts may be built in, as records name them; any supplier will do when absent.
+    public var approvedSuppliers: [String]?
+    /// Functions that USB devices may have, as class codes `08:06:50`; `*` stands for any run of characters. Any function
+    /// will do when absent.
+    public var usbInterfaces: [String]?
     /// Where the profile comes from.
     public var source: RecordProvenance?
 
@@ -52,7 +57,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var citation: String { "profile \(id) v\(version)" }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, intendedUse, source
+        case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, intendedUse,
+            approvedSuppliers, usbInterfaces, source
     }
 
     /// Reads the JSON form; absent lists are empty, unknown keys are refused.
@@ -70,6 +76,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         files = try values.decodeIfPresent(FilePolicy.self, forKey: .files)
         boot = try values.decodeIfPresent(BootPolicy.self, forKey: .boot)
         intendedUse = try values.decodeIfPresent([String].self, forKey: .intendedUse)
+        approvedSuppliers = try values.decodeIfPresent([String].self, forKey: .approvedSuppliers)
+        usbInterfaces = try values.decodeIfPresent([String].self, forKey: .usbInterfaces)
         source = try values.decodeIfPresent(RecordProvenance.self, forKey: .source)
     }
 
@@ -87,6 +95,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         try values.encodeIfPresent(files, forKey: .files)
         try values.encodeIfPresent(boot, forKey: .boot)
         try values.encodeIfPresent(intendedUse, forKey: .intendedUse)
+        try values.encodeIfPresent(approvedSuppliers, forKey: .approvedSuppliers)
+        try values.encodeIfPresent(usbInterfaces, forKey: .usbInterfaces)
         try values.encodeIfPresent(source, forKey: .source)
     }
 }

@@ -13,6 +13,17 @@ enum RecordChecker {
         try list(profile.files?.allowedPaths ?? [], "files.allowedPaths")
         try list(profile.intendedUse ?? [], "intendedUse", most: 64)
         for (index, use) in (profile.intendedUse ?? []).enumerated() { try required(use, "intendedUse[\(index)]") }
+        try list(profile.approvedSuppliers ?? [], "approvedSuppliers", most: 1024)
+        for (index, name) in (profile.approvedSuppliers ?? []).enumerated() {
+            try required(name, "approvedSuppliers[\(index)]")
+        }
+        try list(profile.usbInterfaces ?? [], "usbInterfaces", most: 1024)
+        for (index, code) in (profile.usbInterfaces ?? []).enumerated() {
+            guard code.utf8.allSatisfy({ "0123456789abcdefABCDEF:*".utf8.contains($0) }), !code.isEmpty else {
+                throw RecordFailure(
+                    .invalid, field: "usbInterfaces[\(index)]", detail: "is no class code such as 08:06:50 or 03:*")
+            }
+        }
         for (name, policy) in profile.classes.sorted(by: { $0.key < $1.key }) {
             for field in policy.fields.keys.sorted() {
                 try checkFieldName(field, "classes.\(name.rawValue).fields.\(field)")

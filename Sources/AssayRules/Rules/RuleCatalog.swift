@@ -4,7 +4,9 @@ package enum RuleCatalog {
     /// work with lists.
     package static let all: [any Rule] = [
         WrongUnitRule(), UnexpectedComponentRule(), MissingComponentRule(), MismatchedComponentRule(),
-        FirmwareOutOfRangeRule(), DuplicateInDeviceRule(), NotVerifiableRule(), SecureBootOffRule(), BootStateRule(),
+        FirmwareOutOfRangeRule(), DuplicateInDeviceRule(), NotVerifiableRule(), UnapprovedSupplierRule(),
+        USBInterfaceRule(),
+        SecureBootOffRule(), BootStateRule(),
         ComponentChangedRule(), FirmwareChangedRule(), PackageChangedRule(), BootChangedRule(),
     ]
 

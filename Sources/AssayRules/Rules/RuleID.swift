@@ -7,6 +7,8 @@ enum RuleID {
     static let duplicateInDevice = "trace/duplicate-in-device"
     static let notVerifiable = "trace/not-verifiable"
     static let wrongUnit = "trace/wrong-unit"
+    static let unapprovedSupplier = "trace/unapproved-supplier"
+    static let usbInterface = "usb/interface-not-allowed"
     static let secureBootOff = "boot/secure-boot-off"
     static let bootState = "boot/state-differs"
     static let unknownBinary = "files/unknown-binary"

@@ -2,7 +2,7 @@ package import AssayModel
 
 /// The component class registries of the TCG, and what their classes are in an inventory, as data.
 ///
-/// `hwprofiles/lists/component-classes.json` has the same entries with their sources; this copy lets the agent work
+/// `hwprofiles/registries/component-classes.json` has the same entries with their sources; this copy lets the agent work
 /// without files.
 package enum ComponentRegistry {
     /// TCG Component Class Registry.

@@ -1,0 +1,34 @@
+internal import AssayModel
+
+/// A part came from somebody whom the profile does not list as approved.
+struct UnapprovedSupplierRule: Rule {
+    static let descriptor = RuleDescriptor(
+        RuleID.unapprovedSupplier, "a part came from a supplier whom the profile does not approve", severity: .high,
+        advice: "Ask purchasing where the part came from. Approve the supplier in the profile, or replace the part.")
+
+    func evaluate(_ context: RuleContext) -> RuleVerdict {
+        guard let profile = context.profile, let record = context.record, let approved = profile.approvedSuppliers
+        else {
+            return .notApplicable
+        }
+        let names = approved.map { FieldText($0, form: .words) }
+        var findings: [Finding] = []
+        for (index, part) in record.components.enumerated() {
+            guard let supplier = part.supplier else { continue }
+            let found = FieldText(supplier, form: .words)
+            guard !names.contains(where: { $0.equals(found) }) else { continue }
+            let place = part.location ?? part.designator
+            var finding = Finding(
+                rule: Self.descriptor.id, severity: Self.descriptor.severity,
+                title: "\(place ?? part.componentClass.rawValue) came from \(supplier), who is not approved",
+                source: part.statedBy ?? "\(record.citation) component #\(index + 1)", advice: Self.descriptor.advice,
+                componentClass: part.componentClass, location: place, expected: approved.joined(separator: " or "),
+                observed: supplier, notes: ["the list is that of \(profile.citation)", "the part is \(part.summary)"])
+            finding.identify(
+                device: context.deviceName, key: [found.folded, part.componentClass.rawValue],
+                instance: [part.part.serial ?? "", place ?? "#\(index + 1)"])
+            findings.append(finding)
+        }
+        return findings.isEmpty ? .satisfied : .violated(findings)
+    }
+}
