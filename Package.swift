@@ -79,8 +79,8 @@ let libraries: [Target] = [
         name: "AssayCollector",
         dependencies: [
             "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore", "AssayTraceability", asn1, crypto,
-            lifecycle, logging, nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"), hummingbird("HummingbirdTLS"),
-            nio("NIOCore"), nio("NIOTLS"),
+            lifecycle, logging, nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"),
+            hummingbird("HummingbirdTLS"), nio("NIOCore"), nio("NIOTLS"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ], swiftSettings: strict),

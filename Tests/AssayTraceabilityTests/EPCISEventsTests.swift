@@ -80,6 +80,21 @@ import Testing
         #expect(resolution.effective.components.map(\.part.serial) == ["M-2"])
     }
 
+    @Test func aRepairThatOnlyAddsIsADelta() throws {
+        let documents = try Self.read([
+            Self.event("Association", children: [Self.module]),
+            Self.event(
+                "Association", at: "2026-03-02T10:00:00Z", children: [Self.other],
+                more: #", "bizStep": "https://ref.gs1.org/cbv/BizStep-repairing""#),
+        ])
+        guard documents.count == 2, case .delta(let delta) = documents[1].content else {
+            Issue.record("no delta: \(documents)")
+            return
+        }
+        #expect(delta.kind == .repair)
+        #expect(delta.changes.map(\.status) == [.added])
+    }
+
     @Test func lotsCount() throws {
         let lot = #", "childQuantityList": [{"epcClass": "urn:epc:class:lgtin:4012345.033333.L9", "quantity": 3}]"#
         let documents = try Self.read([Self.event("Aggregation", children: [], more: lot)])

@@ -20,7 +20,8 @@ package struct Verification: Sendable {
     ///   - uses: what the unit is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against.
     package init(
-        profile: HardwareProfile?, record: AsBuiltRecord?, defects: [ChainDefect] = [], lists: RuleLists = .standard, uses: [String] = [],
+        profile: HardwareProfile?, record: AsBuiltRecord?, defects: [ChainDefect] = [], lists: RuleLists = .standard,
+        uses: [String] = [],
         today: CalendarDay? = nil
     ) {
         self.profile = profile

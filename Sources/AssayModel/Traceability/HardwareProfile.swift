@@ -31,8 +31,9 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var intendedUse: [String]?
     /// Suppliers whose parts may be built in, as records name them; any supplier will do when absent.
     public var approvedSuppliers: [String]?
-    /// Functions that USB devices may have, as class codes `08:06:50`; `*` stands for any run of characters. Any function
-    /// will do when absent.
+    /// Functions that USB devices may have, as class codes; any function will do when absent.
+    ///
+    /// `08:06:50` is one, `*` stands for any run of characters.
     public var usbInterfaces: [String]?
     /// Where the profile comes from.
     public var source: RecordProvenance?
