@@ -182,6 +182,13 @@ struct EvaluationTests {
             await #expect(throws: CollectorFailure(.noInput, "")) {
                 try await collector.operations.revision(.record, "A", 3)
             }
+            // Two changes of one day, neither with a number of its own, are two.
+            for serial in ["7", "8"] {
+                let delta = "unit serial,changedAt,status,class,serial\nA,2026-02-01,added,memory,\(serial)\n"
+                _ = try await collector.operations.importRecords(Array(delta.utf8), by: TestCollector.actor)
+            }
+            let parts = try await collector.operations.chain("A").resolution.effective.components
+            #expect(parts.map(\.part.serial) == ["9", "7", "8"])
         }
     }
 }

@@ -45,12 +45,21 @@ extension Operations {
             let unit =
                 delta.device.serial == nil && delta.device.id == nil
                 ? AsBuiltRecord.Unit(serial: delta.amends.serial, id: delta.amends.id) : delta.device
-            let certificate = delta.source?.certificate?.serial
-            let name = delta.id ?? certificate ?? delta.changedAt ?? String(imported.source.hex.prefix(12))
-            return try document(.delta, id: "\(Self.name(of: unit))/\(name)", delta, unit, actor)
+            return try document(.delta, id: "\(name(of: unit))/\(try name(of: delta))", delta, unit, actor)
         case .profile(let profile):
             return try document(.profile, id: profile.id, profile, AsBuiltRecord.Unit(), actor)
         }
+    }
+
+    /// What tells the deltas of one unit apart; one without a number of its own is known by its content, so that two
+    /// changes of one day do not take each other's place.
+    private static func name(of delta: RecordDelta) throws -> String {
+        if let id = delta.id { return id }
+        if let certificate = delta.source?.certificate {
+            return "\(certificate.serial)-\(ContentDigest.sha256(of: certificate.issuer.utf8).hex.prefix(6))"
+        }
+        let digest = ContentDigest.sha256(of: try CanonicalJSON.encode(delta))
+        return [delta.changedAt, String(digest.hex.prefix(12))].compactMap(\.self).joined(separator: "-")
     }
 
     private static func name(of unit: AsBuiltRecord.Unit) -> String {

@@ -175,7 +175,7 @@ struct EPCISEvents {
         var delta = RecordDelta(
             device: unit, amends: .init(serial: unit.serial),
             changes: parts(change.things).map { ComponentChange(status, $0) })
-        delta.id = change.id ?? change.text
+        delta.id = change.id
         delta.kind = change.isRepair ? .repair : nil
         delta.changedAt = change.text
         delta.site = change.site
