@@ -178,6 +178,7 @@ struct EvaluationTests {
             let changed = good.replacing("memory,1", with: "memory,9")
             _ = try await collector.operations.importRecords(Array(changed.utf8), by: TestCollector.actor)
             #expect(try await collector.store.revisions(.record, id: "A").map(\.revision) == [1, 2])
+            #expect(try await collector.store.revisions(.record, id: "B").map(\.revision) == [1])
             #expect(try await collector.operations.chain("A").base.components.first?.part.serial == "9")
             await #expect(throws: CollectorFailure(.noInput, "")) {
                 try await collector.operations.revision(.record, "A", 3)
