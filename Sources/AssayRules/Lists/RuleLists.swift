@@ -9,7 +9,7 @@ package struct RuleLists: Sendable {
     /// Codes of memory makers.
     package private(set) var memoryMakers = MemoryMakerList.empty
     /// What devices show of suppliers.
-    package private(set) var suppliers = SupplierIndex(.empty, .empty)
+    package private(set) var suppliers = SupplierIndex(.empty, .empty, .empty)
     /// Digest over all of it, so that results of other lists are not taken for these.
     package private(set) var digest = ContentDigest.sha256(of: [])
     private var signalsByClass: [ComponentClass: [(list: SignalList, signal: Signal)]] = [:]
@@ -90,7 +90,7 @@ package struct RuleLists: Sendable {
         for list in signals {
             for signal in list.signals { signalsByClass[signal.componentClass, default: []].append((list, signal)) }
         }
-        suppliers = SupplierIndex(supplierList, addresses)
+        suppliers = SupplierIndex(supplierList, addresses, memoryMakers)
         let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         digest = .sha256(of: Array(lines.joined(separator: "\n").utf8))
     }

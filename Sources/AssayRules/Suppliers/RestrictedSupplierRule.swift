@@ -111,11 +111,10 @@ extension RestrictedSupplierRule {
             }
         }
         for package in context.inventory.packages {
-            found += suppliers.matches(package).map { match in
+            guard let match = suppliers.match(package) else { continue }
+            found.append(
                 Sighting(
-                    match: match, place: "package \(package.name)", location: package.purl, path: package.database,
-                    isSoftware: true)
-            }
+                    match: match, place: match.basis, location: package.purl, path: package.database, isSoftware: true))
         }
         for module in context.inventory.kernel.modules ?? [] {
             guard let match = suppliers.match(module: module.name) else { continue }

@@ -21,10 +21,14 @@ package struct SupplierIndex: Sendable {
     private var memory: [MemoryMakerCode: String] = [:]
     private var prefixes: [String: String] = [:]
     private var modules: [String: String] = [:]
+    private var packages: [String: String] = [:]
+    private var packagePatterns: [(pattern: ShapePattern, supplier: String)] = []
+    private let makers: MemoryMakerList
 
-    /// Indexes both lists.
-    init(_ list: SupplierList, _ addresses: AddressPrefixList) {
+    /// Indexes the lists; `makers` names codes for people.
+    init(_ list: SupplierList, _ addresses: AddressPrefixList, _ makers: MemoryMakerList) {
         suppliers = list.suppliers
+        self.makers = makers
         for supplier in list.suppliers {
             for id in supplier.usb { usb[id] = supplier.id }
             for id in supplier.pci { pci[id] = supplier.id }
@@ -33,6 +37,13 @@ package struct SupplierIndex: Sendable {
             for prefix in supplier.deviceTree { deviceTree[prefix] = supplier.id }
             for code in supplier.memory { memory[code] = supplier.id }
             for module in supplier.modules { modules[module] = supplier.id }
+            for name in supplier.packages {
+                if name.contains("*") {
+                    packagePatterns.append((ShapePattern(name), supplier.id))
+                } else {
+                    packages[name] = supplier.id
+                }
+            }
         }
         for (maker, list) in addresses.makers { for prefix in list { prefixes[prefix.lowercased()] = maker } }
     }
@@ -55,10 +66,11 @@ package struct SupplierIndex: Sendable {
         }.map { Match(supplier: $0.id, basis: "\(basis) \(name)", confidence: confidence) }
     }
 
-    /// Suppliers whose software a package is.
-    package func matches(_ package: Package) -> [Match] {
-        suppliers.filter { supplier in supplier.packages.contains { $0.matches(package.name) } }
-            .map { Match(supplier: $0.id, basis: "package \(package.name)", confidence: .b) }
+    /// The supplier whose software a package is.
+    package func match(_ package: Package) -> Match? {
+        let supplier =
+            packages[package.name] ?? packagePatterns.first { $0.pattern.matches(package.name) }.map(\.supplier)
+        return supplier.map { Match(supplier: $0, basis: "package \(package.name)", confidence: .b) }
     }
 
     /// The supplier whose software a kernel module is.
@@ -115,7 +127,10 @@ package struct SupplierIndex: Sendable {
             }
         }
         return codes.compactMap { what, code, confidence in
-            memory[code].map { Match(supplier: $0, basis: "\(what) maker \(code)", confidence: confidence) }
+            let name = makers.name(of: code).map { " (\($0))" } ?? ""
+            return memory[code].map { supplier in
+                Match(supplier: supplier, basis: "\(what) maker \(code)\(name)", confidence: confidence)
+            }
         }
     }
 

@@ -26,7 +26,7 @@ package struct SupplierList: Sendable, Decodable {
         /// JEP106 codes.
         let memory: [MemoryMakerCode]
         /// Names of packages, with `*` for any run of characters.
-        let packages: [ShapePattern]
+        let packages: [String]
         /// Names of kernel modules.
         let modules: [String]
 
@@ -54,7 +54,7 @@ package struct SupplierList: Sendable, Decodable {
                 }
                 return code
             }
-            packages = try texts(.packages).map(ShapePattern.init)
+            packages = try texts(.packages)
             modules = try texts(.modules)
         }
     }

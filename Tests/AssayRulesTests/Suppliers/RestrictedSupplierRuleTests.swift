@@ -86,11 +86,11 @@ import Testing
         (
             part(.memory, manufacturer: "86D300008A91", access: .reported), "ndaa-5949",
             "ChangXin Memory Technologies (CXMT)",
-            "memory die maker 8a91", .b
+            "memory die maker 8a91 (CXMT)", .b
         ),
         (
             part("memory-spd", ids: ["manufacturer": "0198", "dramManufacturer": "8a91"]), "ndaa-5949",
-            "ChangXin Memory Technologies (CXMT)", "memory die maker 8a91", .a
+            "ChangXin Memory Technologies (CXMT)", "memory die maker 8a91 (CXMT)", .a
         ),
         (
             part(.memory, manufacturer: "ChangXin Memory Technologies Inc", access: .reported), "ndaa-5949",
