@@ -36,6 +36,30 @@ import Testing
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 })
     }
 
+    /// A drive that is nearly proven false, and a memory module that nobody gave a maker.
+    private var suspectResult: VerifyResult {
+        var drive = Parts.drive("nvme", model: "Samsung SSD 980 PRO 1TB", firmware: nil)
+        drive.properties = ["kind": "nvme", "parent": "pci/0000:01:00.0"]
+        var profile = Parts.profile([])
+        profile.classes[HardwareProfile.anyClass] = ClassPolicy(unexpected: .ignore)
+        return Evaluation(profile: profile)
+            .run(
+                Parts.inventory([drive, Parts.pci("0000:01:00.0", "1e4b", "1202"), Parts.memory("A", maker: "Unknown")])
+            )
+    }
+
+    @Test("A suspect part stands among the differences, notes are only counted")
+    func suspicion() {
+        let text = TextRenderer.render(suspectResult)
+        #expect(text.hasPrefix("FAIL\nSUSPECT PART    storage at storage/nvme: drive that calls itself Samsung"))
+        #expect(text.contains("/device/vendor shows 1e4b, should be 144d; "))
+        #expect(text.contains("1 notes about parts") && !text.contains("Also:") && text.contains(", 1 suspect"))
+        let junit = JUnitRenderer.render(suspectResult)
+        #expect(XMLChecker.isWellFormed(junit))
+        #expect(
+            junit.contains("tests=\"2\" failures=\"1\"") && junit.contains("classname=\"signal/samsung-controller\""))
+    }
+
     @Test("A unit without a record is an error in JUnit, not a passed test")
     func junitUnverified() {
         let text = JUnitRenderer.render(Evaluation(profile: nil).run(Parts.inventory([])))

@@ -33,6 +33,8 @@ struct VerifyCommand: ParsableCommand {
               CHANGED FILE    a file is not what its policy asks for
               SAME SERIAL     two parts carry one serial number
               OTHER DEVICE'S  the part belongs to another unit
+              SUSPECT PART    the part shows what counterfeits show (near proof)
+              RESTRICTED      a law forbids the supplier for what --use or profile say
               CANNOT CHECK    what is there could not be read; nobody knows
             Below each stands where it was read, which record and rule ask, and
             what to do.

@@ -70,6 +70,9 @@ struct FindingsCommand: AsyncParsableCommand {
                 ("class", finding.componentClass?.rawValue), ("location", finding.location),
                 ("expected", finding.expected), ("observed", finding.observed), ("record", finding.source),
                 ("read from", finding.path), ("what to do", finding.advice),
+                ("confidence", finding.confidence?.rawValue), ("category", finding.category?.rawValue),
+                ("basis", finding.basis), ("see for yourself", finding.reproduction.map(Self.words)),
+                ("restriction", finding.restriction.map(Self.words)),
                 ("state", view.state), ("first seen", view.firstSeen.description),
                 ("last seen", view.lastSeen.description), ("first report", view.firstReport.description),
                 ("last report", view.lastReport.description), ("settled", view.resolvedAt?.description),
@@ -81,6 +84,17 @@ struct FindingsCommand: AsyncParsableCommand {
                 Output.print(TerminalText.safe("  \(field.name): expected \(expected), observed \(observed)") + "\n")
             }
             for note in finding.notes { Output.print(TerminalText.safe("  note: \(note)") + "\n") }
+        }
+
+        private static func words(_ reproduction: Finding.Reproduction) -> String {
+            "\(reproduction.path) shows \(reproduction.value), should be \(reproduction.expected)"
+        }
+
+        private static func words(_ restriction: Finding.Restriction) -> String {
+            let scope = restriction.scope.joined(separator: ", ")
+            let since = restriction.since.map { " since \($0)" } ?? ""
+            return "\(restriction.entry) on \(restriction.list) (\(restriction.status)\(since); for \(scope); "
+                + "copy of \(restriction.copied))"
         }
     }
 

@@ -1,24 +1,26 @@
 package import AssayModel
 internal import AssayTerminal
 
-/// Writes a result as JUnit XML, one test case an outcome, for a manufacturing execution system.
+/// Writes a result as JUnit XML, one test case an outcome or suspicion, for a manufacturing execution system.
 ///
 /// A difference is a failure; what could not be told is an error, since a test that was not made must not look passed.
 package enum JUnitRenderer {
     /// The document, with a final line feed.
     package static func render(_ result: VerifyResult, suite: String = "assay verify") -> String {
-        let failures = result.outcomes.count(where: \.fails)
+        let suspicions = result.findings.filter(\.isSuspicion)
+        let failures = result.outcomes.count(where: \.fails) + suspicions.count
         let errors = result.outcomes.count { $0.kind == .notVerifiable }
         let verdictFails = result.verdict == .fail && failures == 0
         let verdictErrs = result.verdict != .fail && result.verdict != .pass && errors == 0
         let counts =
-            "tests=\"\(result.outcomes.count + 1)\" failures=\"\(failures + (verdictFails ? 1 : 0))\" "
+            "tests=\"\(result.outcomes.count + suspicions.count + 1)\" failures=\"\(failures + (verdictFails ? 1 : 0))\" "
             + "errors=\"\(errors + (verdictErrs ? 1 : 0))\" skipped=\"0\""
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites \(counts)>",
             "  <testsuite name=\"\(escape(suite))\" \(counts)>",
         ]
         for outcome in result.outcomes { lines += testCase(outcome) }
+        for finding in suspicions { lines += testCase(finding) }
         lines += verdictCase(result, fails: verdictFails, errs: verdictErrs)
         lines += ["  </testsuite>", "</testsuites>", ""]
         return lines.joined(separator: "\n")
@@ -32,6 +34,18 @@ package enum JUnitRenderer {
         let message = TextRenderer.words(outcome).joined(separator: " ")
         let start = "      <\(element) type=\"\(outcome.kind.rawValue)\" message=\"\(escape(message))\">"
         return [open + ">", start + escape(details(outcome)) + "</\(element)>", "    </testcase>"]
+    }
+
+    private static func testCase(_ finding: Finding) -> [String] {
+        let details = [
+            "rule \(finding.rule)", "source \(finding.source)", finding.basis, finding.path.map { "read from \($0)" },
+        ]
+        let start =
+            "      <failure type=\"\(finding.category?.rawValue ?? "finding")\" message=\"\(escape(finding.title))\">"
+        return [
+            "    <testcase classname=\"\(escape(finding.rule))\" name=\"\(escape(finding.title))\">",
+            start + escape(details.compactMap(\.self).joined(separator: "; ")) + "</failure>", "    </testcase>",
+        ]
     }
 
     private static func verdictCase(_ result: VerifyResult, fails: Bool, errs: Bool) -> [String] {

@@ -39,13 +39,18 @@ package enum TextRenderer {
         }
         var lines = heading(result.verdict, style)
         lines += result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }.flatMap { entry($0, result) }
+        lines += result.findings.filter(\.isSuspicion).flatMap(entry)
         let noticed = result.outcomes.filter { !$0.fails && $0.reaction == .notice }
         if !noticed.isEmpty { lines += ["", "Noted, decides nothing:"] + noticed.map(line) }
         let listed = Set(result.outcomes.map(\.rule))
-        let others = result.findings.filter { !listed.contains($0.rule) && !$0.rule.hasPrefix("files/") }
+        let others = result.findings.filter {
+            !listed.contains($0.rule) && !$0.rule.hasPrefix("files/") && !$0.isSuspicion && !$0.isNote
+        }
         if !others.isEmpty {
             lines += ["", "Also:"] + others.map { safe("\($0.severity.rawValue): \($0.title)") }
         }
+        let notes = result.findings.count(where: \.isNote)
+        if notes > 0 { lines += ["", "\(notes) notes about parts, which decide nothing; the JSON has them."] }
         lines += result.reasons.map(safe)
         lines += ["", summary(result), ""]
         return lines.joined(separator: "\n")
@@ -75,6 +80,17 @@ package enum TextRenderer {
         let finding = findings.first { $0.location == outcome.location } ?? findings.first
         if let advice = finding?.advice, !advice.isEmpty { lines.append("    " + safe(advice)) }
         return lines
+    }
+
+    /// A suspicion with what stands below it: what shows it, where the rule comes from and what to do.
+    private static func entry(_ finding: Finding) -> [String] {
+        let word = finding.category == .restrictedSupplier ? "RESTRICTED" : "SUSPECT PART"
+        let shown = finding.reproduction.map { "\($0.path) shows \($0.value), should be \($0.expected)" }
+        let origin = [shown, finding.source, "rule \(finding.rule)"].compactMap(\.self)
+        return [
+            safe(word + String(repeating: " ", count: 16 - word.count) + finding.title),
+            "    " + safe(origin.joined(separator: "; ")), "    " + safe(finding.advice),
+        ]
     }
 
     /// One outcome in one line.
@@ -130,7 +146,17 @@ package enum TextRenderer {
         let failed = result.outcomes.count(where: \.fails)
         let open = result.outcomes.count { $0.kind == .notVerifiable }
         let ignored = result.ignored.values.reduce(0, +)
+        let suspect = result.findings.count(where: \.isSuspicion)
         return "\(matched) matched, \(failed) different, \(open) not verifiable"
+            + (suspect > 0 ? ", \(suspect) suspect" : "")
             + (ignored > 0 ? ", \(ignored) not compared" : "")
     }
+}
+
+extension Finding {
+    /// Whether this alone makes a unit fail although no record is contradicted.
+    var isSuspicion: Bool { confidence != nil && isDecisive && severity > .info }
+
+    /// Whether this is a weak sign or a missing identity, of which a machine may have dozens.
+    fileprivate var isNote: Bool { confidence != nil && severity == .info }
 }
