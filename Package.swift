@@ -126,6 +126,12 @@ let executables: [Target] = [
         path: "collector/Sources", swiftSettings: strict),
 ]
 
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "reconcile-benchmark", dependencies: ["AssayModel", "AssayRules"], path: "Benchmarks/Reconcile",
+        swiftSettings: strict)
+]
+
 let base = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Target.Dependency(stringLiteral: $0) }
 
 let tests: [Target] = [
@@ -183,5 +189,5 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: systemLibraries + libraries + executables + tests
+    targets: systemLibraries + libraries + executables + benchmarks + tests
 )

@@ -18,7 +18,8 @@ package struct ReceivedReport: Sendable, Hashable {
     /// Reads an envelope with one signature, as JSON or in its compact form, of at most ``DSSEEnvelope/sizeLimit`` bytes.
     package init(parsing body: [UInt8]) throws(ReportFailure) {
         guard body.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
-        let envelope = if let compact = CompactEnvelope.decode(body) { compact } else { try DSSEEnvelope(parsing: body) }
+        let compact = CompactEnvelope.decode(body)
+        let envelope = if let compact { compact } else { try DSSEEnvelope(parsing: body) }
         guard envelope.payloadType == ReportStatement.payloadType else { throw ReportFailure(.wrongPayloadType) }
         guard let signature = envelope.signatures.first else { throw ReportFailure(.noSignature) }
         guard envelope.signatures.count == 1 else { throw ReportFailure(.severalSignatures) }
