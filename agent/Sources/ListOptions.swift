@@ -51,7 +51,7 @@ struct ListOptions: ParsableArguments {
             let child = path + "/" + name
             if entry.pointee.d_type == UInt8(DT_DIR) {
                 found += try files(child)
-            } else if name.hasSuffix(".json"), name != "placeholders.json" {
+            } else if name.hasSuffix(".json"), !ListDocument.otherFiles.contains(name) {
                 found.append(child)
             }
         }

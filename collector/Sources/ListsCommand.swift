@@ -38,15 +38,14 @@ struct ListsCommand: AsyncParsableCommand {
             for document in documents { try ImportOptions.report(document, output.format) }
         }
 
-        /// The file itself, or the lists below a folder; placeholders are part of the program.
+        /// The file itself, or the lists below a folder.
         private static func files(_ path: String) throws -> [String] {
             var isDirectory: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue else {
                 return [path]
             }
             return try FileManager.default.subpathsOfDirectory(atPath: path)
-                .filter { $0.hasSuffix(".json") && !$0.hasSuffix("placeholders.json") }.sorted()
-                .map { path + "/" + $0 }
+                .filter(ListLibrary.isList).sorted().map { path + "/" + $0 }
         }
     }
 

@@ -9,6 +9,12 @@ package struct ListLibrary: Sendable {
     /// Works on a store.
     package init(store: any Store) { self.store = store }
 
+    /// Whether a file of a folder is one of the lists that rules read.
+    package static func isList(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return name.hasSuffix(".json") && !ListDocument.otherFiles.contains(name)
+    }
+
     /// Imports lists: each is read and checked before the first is stored.
     ///
     /// - Parameter files: names for messages, and bytes.

@@ -11,6 +11,9 @@ package struct ListDocument: Sendable {
         case addresses(AddressPrefixList)
     }
 
+    /// Files of `hwprofiles/lists` that are no list of this form; whoever takes a whole folder leaves them out.
+    package static let otherFiles: Set<String> = ["placeholders.json"]
+
     /// What the file holds.
     package let content: Content
     /// Digest of the bytes.
