@@ -31,33 +31,19 @@ struct FieldText: Sendable, Hashable {
     func normalisation(against other: FieldText) -> String? {
         if raw == other.raw { return nil }
         if form == .hexadecimal { return "differs only in the way the number is written" }
-        if Self.collapse(raw) == Self.collapse(other.raw) { return "differs only in blanks" }
+        if FoldedText.collapse(raw) == FoldedText.collapse(other.raw) { return "differs only in blanks" }
         return raw.utf8.count == other.raw.utf8.count
             ? "differs only in letter case" : "differs only in letter case and blanks"
     }
 
     /// Lower case, runs of blanks as one, none at the ends.
-    static func foldWords(_ text: String) -> String { collapse(text).lowercased() }
+    static func foldWords(_ text: String) -> String { FoldedText.words(text) }
 
-    private static func collapse(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var pending = false
-        for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
-                pending = !result.isEmpty
-                continue
-            }
-            if pending { result.append(" ") }
-            pending = false
-            result.append(scalar)
-        }
-        return String(result)
-    }
-
+    /// Digits of a number: no prefix, no separators, no leading zeros.
     private static func foldHexadecimal(_ text: String) -> String {
-        var digits = text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-        if digits.starts(with: "0x".unicodeScalars) { digits.removeFirst(2) }
-        let significant = digits.drop { $0 == "0" }
-        return significant.isEmpty && !digits.isEmpty ? "0" : String(String.UnicodeScalarView(significant))
+        let digits = FoldedText.alphanumerics(text)
+        let bare = digits.hasPrefix("0x") ? digits.dropFirst(2) : digits[...]
+        let significant = bare.drop { $0 == "0" }
+        return significant.isEmpty && !bare.isEmpty ? "0" : String(significant)
     }
 }

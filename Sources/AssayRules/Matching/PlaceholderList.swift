@@ -38,13 +38,7 @@ package struct PlaceholderList: Sendable, Hashable {
     }
 
     /// Letters and digits in lower case: punctuation and blanks vary most between firmware makers.
-    private static func key(_ text: String) -> String {
-        var key = ""
-        for scalar in text.unicodeScalars where scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
-            key += scalar.properties.lowercaseMapping
-        }
-        return key
-    }
+    private static func key(_ text: String) -> String { FoldedText.alphanumerics(text) }
 
     private static func isRepetition(_ key: String) -> Bool {
         guard let first = key.utf8.first else { return true }
