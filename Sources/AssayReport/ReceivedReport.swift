@@ -2,40 +2,26 @@ package import AssayModel
 
 /// A report as it came: parsed, and not to be believed yet.
 package struct ReceivedReport: Sendable, Hashable {
-    /// The body as it came, which is what is kept as evidence: the compact form or the envelope's JSON.
-    package let bytes: [UInt8]
-    /// The envelope.
-    package let envelope: DSSEEnvelope
-    /// Digest of the report: SHA-256 of the payload.
-    package let digest: ContentDigest
-    /// Id of the device that the envelope claims to come from.
-    package let claimedDevice: ContentDigest
-    private let signature: DSSEEnvelope.Signature
+    private let statement: ReceivedStatement
 
+    /// The body as it came, which is what is kept as evidence: the compact form or the envelope's JSON.
+    package var bytes: [UInt8] { statement.bytes }
+    /// The envelope.
+    package var envelope: DSSEEnvelope { statement.envelope }
+    /// Digest of the report: SHA-256 of the payload.
+    package var digest: ContentDigest { statement.digest }
+    /// Id of the device that the envelope claims to come from.
+    package var claimedDevice: ContentDigest { statement.claimedDevice }
     /// The form in which the report travels; the envelope itself where it has no compact form.
-    package var compactForm: [UInt8] { CompactEnvelope.encode(envelope) ?? bytes }
+    package var compactForm: [UInt8] { statement.compactForm }
 
     /// Reads an envelope with one signature, as JSON or in its compact form, of at most ``DSSEEnvelope/sizeLimit`` bytes.
-    package init(parsing body: [UInt8]) throws(ReportFailure) {
-        guard body.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "envelope") }
-        let compact = CompactEnvelope.decode(body)
-        let envelope = if let compact { compact } else { try DSSEEnvelope(parsing: body) }
-        guard envelope.payloadType == ReportStatement.payloadType else { throw ReportFailure(.wrongPayloadType) }
-        guard let signature = envelope.signatures.first else { throw ReportFailure(.noSignature) }
-        guard envelope.signatures.count == 1 else { throw ReportFailure(.severalSignatures) }
-        guard let device = ContentDigest(signature.keyid ?? "") else { throw ReportFailure(.malformed, "keyid") }
-        bytes = body
-        self.envelope = envelope
-        self.signature = signature
-        digest = .sha256(of: envelope.payload)
-        claimedDevice = device
-    }
+    package init(parsing body: [UInt8]) throws(ReportFailure) { statement = try ReceivedStatement(parsing: body) }
 
     /// Checks the signature against the device's enrolled key, then everything that the statement says of itself.
     package func verified(by device: DeviceIdentity) throws(ReportFailure) -> VerifiedReport {
-        guard claimedDevice == device.id else { throw ReportFailure(.wrongKey) }
-        guard envelope.isSigned(by: device.publicKey, signature) else { throw ReportFailure(.badSignature) }
-        let statement = try ReportStatement(checking: envelope.payload, of: device.id)
+        let payload = try self.statement.payload(signedBy: device)
+        let statement = try ReportStatement(checking: payload, of: device.id)
         guard let root = statement.inventoryRoot else { throw ReportFailure(.rootMismatch) }
         return VerifiedReport(received: self, device: device, statement: statement, inventoryRoot: root)
     }

@@ -15,11 +15,21 @@ package struct ReportSealer: Sendable {
 
     /// Signs `predicate`.
     package func seal(_ predicate: ReportStatement.Predicate) throws -> SealedReport {
-        let payload = try ReportStatement(device: device.id, predicate: predicate).encoded()
+        let (digest, envelope) = try sign(try ReportStatement(device: device.id, predicate: predicate).encoded())
+        return SealedReport(digest: digest, sequence: predicate.sequence, envelope: envelope)
+    }
+
+    /// Signs the result of a verification as `statement` tells it.
+    package func seal(_ statement: VerificationStatement) throws -> SealedResult {
+        let (digest, envelope) = try sign(try statement.encoded())
+        guard envelope.count <= DSSEEnvelope.sizeLimit else { throw ReportFailure(.tooLarge, "result") }
+        return SealedResult(digest: digest, takenAt: statement.predicate.takenAt, envelope: envelope)
+    }
+
+    private func sign(_ payload: [UInt8]) throws -> (digest: ContentDigest, envelope: [UInt8]) {
         let envelope = try DSSEEnvelope(
             signing: payload, type: ReportStatement.payloadType, with: key, keyID: device.id.description)
-        return SealedReport(
-            digest: .sha256(of: payload), sequence: predicate.sequence, envelope: try envelope.encoded())
+        return (.sha256(of: payload), try envelope.encoded())
     }
 }
 
@@ -38,4 +48,14 @@ package struct SealedReport: Sendable, Hashable {
         self.sequence = sequence
         self.envelope = envelope
     }
+}
+
+/// The signed result of a verification, ready to be delivered.
+package struct SealedResult: Sendable, Hashable {
+    /// Digest of the result: SHA-256 of the payload.
+    package var digest: ContentDigest
+    /// When the unit was verified.
+    package var takenAt: Timestamp
+    /// The envelope's bytes.
+    package var envelope: [UInt8]
 }

@@ -8,22 +8,33 @@ public struct VerifyResult: Sendable, Hashable, Codable {
     public var findings: [Finding]
     /// Parts that a policy leaves out of the comparison, counted by class.
     public var ignored: [String: Int]
-    /// Why the verdict is not `pass`, where no outcome says it.
+    /// Why the verdict is not `pass`, where no outcome says it, and what it does not cover.
     public var reasons: [String]
+    /// Station on the line where the unit was verified.
+    public var station: String?
+    /// Who verified it.
+    public var `operator`: String?
+    /// Whether the rules that need a collector were asked; nil when nobody wanted it.
+    public var fleet: FleetAnswer?
 
     /// Puts a result together.
     public init(
         verdict: Verdict, outcomes: [Outcome], findings: [Finding] = [], ignored: [String: Int] = [:],
-        reasons: [String] = []
+        reasons: [String] = [], station: String? = nil, operator: String? = nil, fleet: FleetAnswer? = nil
     ) {
         self.verdict = verdict
         self.outcomes = outcomes
         self.findings = findings
         self.ignored = ignored
         self.reasons = reasons
+        self.station = station
+        self.operator = `operator`
+        self.fleet = fleet
     }
 
-    private enum CodingKeys: String, CodingKey { case verdict, outcomes, findings, ignored, reasons }
+    private enum CodingKeys: String, CodingKey {
+        case verdict, outcomes, findings, ignored, reasons, station, `operator`, fleet
+    }
 
     /// Reads the JSON form.
     public init(from decoder: any Decoder) throws {
@@ -33,6 +44,9 @@ public struct VerifyResult: Sendable, Hashable, Codable {
         findings = try values.list(forKey: .findings)
         ignored = try values.map(forKey: .ignored)
         reasons = try values.list(forKey: .reasons)
+        station = try values.decodeIfPresent(String.self, forKey: .station)
+        `operator` = try values.decodeIfPresent(String.self, forKey: .operator)
+        fleet = try values.decodeIfPresent(FleetAnswer.self, forKey: .fleet)
     }
 
     /// Writes the JSON form without empty extras.
@@ -43,5 +57,8 @@ public struct VerifyResult: Sendable, Hashable, Codable {
         try values.encodeUnlessEmpty(findings, forKey: .findings)
         try values.encodeUnlessEmpty(ignored, forKey: .ignored)
         try values.encodeUnlessEmpty(reasons, forKey: .reasons)
+        try values.encodeIfPresent(station, forKey: .station)
+        try values.encodeIfPresent(`operator`, forKey: .operator)
+        try values.encodeIfPresent(fleet, forKey: .fleet)
     }
 }

@@ -29,10 +29,12 @@ extension ReportStatement {
         }
 
         /// Throws unless the statement is one that this program reads.
-        func check() throws(ReportFailure) {
+        func check(
+            is predicate: String = ReportStatement.predicateType, in form: String = ReportStatement.schema
+        ) throws(ReportFailure) {
             guard type == ReportStatement.type else { throw ReportFailure(.wrongStatementType) }
-            guard predicateType == ReportStatement.predicateType else { throw ReportFailure(.wrongPredicateType) }
-            guard schema == ReportStatement.schema else { throw ReportFailure(.unsupportedSchema) }
+            guard predicateType == predicate else { throw ReportFailure(.wrongPredicateType) }
+            guard schema == form else { throw ReportFailure(.unsupportedSchema) }
         }
     }
 

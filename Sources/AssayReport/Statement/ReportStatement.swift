@@ -3,7 +3,7 @@ package import AssayModel
 /// An in-toto Statement v1 that says what a device's inventory was at one moment.
 package struct ReportStatement: Sendable, Hashable, Encodable {
     /// The device and its inventory root.
-    package struct Subject: Sendable, Hashable, Encodable {
+    package struct Subject: Sendable, Hashable, Codable {
         /// The device id.
         package var name: String
         /// The inventory root as `sha256` and hexadecimal digits.
@@ -17,7 +17,7 @@ package struct ReportStatement: Sendable, Hashable, Encodable {
     }
 
     /// The program that made the report.
-    package struct Agent: Sendable, Hashable, Encodable {
+    package struct Agent: Sendable, Hashable, Codable {
         /// Program name.
         package var name: String
         /// Version.
