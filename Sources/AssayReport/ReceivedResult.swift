@@ -6,6 +6,8 @@ package struct ReceivedResult: Sendable, Hashable {
 
     /// The body as it came, which is what is kept as evidence.
     package var bytes: [UInt8] { statement.bytes }
+    /// The envelope.
+    package var envelope: DSSEEnvelope { statement.envelope }
     /// Digest of the result: SHA-256 of the payload.
     package var digest: ContentDigest { statement.digest }
     /// The form in which the result travels.

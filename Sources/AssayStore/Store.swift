@@ -90,6 +90,19 @@ package protocol Store: Sendable {
     /// Settles the anomalies behind a finding of the chain; false when it is not open or not of that kind.
     func settleFinding(_ id: String, reason: String, by actor: Actor) async throws -> Bool
 
+    // MARK: Results of verifications
+
+    /// Keeps a verified result; one that is there already changes nothing.
+    func keepResult(_ result: UnitResult) async throws -> ResultAcceptance
+    /// Results in the order of their arrival, newest first, those that arrived before `cursor`.
+    func results(_ query: ResultQuery, after cursor: Int64?, limit: Int) async throws -> (
+        results: [UnitResult], next: Int64?
+    )
+    /// Results whose digest starts with some hexadecimal digits, at most two.
+    func results(withPrefix hex: String) async throws -> [UnitResult]
+    /// What came off each station, in the order of their names, results without one last; whatever the verdict.
+    func yields(_ query: ResultQuery) async throws -> [StationYield]
+
     // MARK: Traceability documents
 
     /// Imports documents, all or none; the same content again gives the revision that is there already.

@@ -8,21 +8,27 @@ enum Schema {
         migrator.registerMigration("2 evaluation, findings") { try $0.execute(sql: evaluation) }
         migrator.registerMigration("3 documents, tokens, audit") { try $0.execute(sql: documents) }
         migrator.registerMigration("4 nothing is overwritten") { db in
-            for table in ["reports", "content", "documents", "audit"] {
-                for verb in ["UPDATE", "DELETE"] {
-                    try db.execute(
-                        sql: """
-                            CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
-                            BEGIN SELECT RAISE(ABORT, '\(table) are never overwritten'); END
-                            """)
-                }
-            }
+            for table in ["reports", "content", "documents", "audit"] { try neverOverwrite(table, in: db) }
         }
         migrator.registerMigration("5 counts of sections") { db in
             try db.execute(sql: "ALTER TABLE devices ADD COLUMN last_counts BLOB")
         }
         migrator.registerMigration("6 content that waits") { try $0.execute(sql: pendingContent) }
+        migrator.registerMigration("7 results of verifications") { db in
+            try db.execute(sql: results)
+            try neverOverwrite("results", in: db)
+        }
         return migrator
+    }
+
+    private static func neverOverwrite(_ table: String, in db: Database) throws {
+        for verb in ["UPDATE", "DELETE"] {
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+                    BEGIN SELECT RAISE(ABORT, '\(table) are never overwritten'); END
+                    """)
+        }
     }
 
     // Times are milliseconds since 1970, digests the 32 bytes of a SHA-256.
@@ -99,6 +105,24 @@ enum Schema {
             data BLOB NOT NULL,
             PRIMARY KEY(device, digest)
         );
+        """
+
+    private static let results = """
+        CREATE TABLE results(
+            id INTEGER PRIMARY KEY,
+            device INTEGER NOT NULL REFERENCES devices(id),
+            digest BLOB NOT NULL UNIQUE,
+            unit TEXT NOT NULL,
+            model TEXT,
+            station TEXT,
+            operator TEXT,
+            verdict TEXT NOT NULL,
+            taken_at INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            envelope BLOB NOT NULL
+        );
+        CREATE INDEX results_unit ON results(unit, id);
+        CREATE INDEX results_station ON results(station, unit, taken_at, id, verdict);
         """
 
     private static let evaluation = """

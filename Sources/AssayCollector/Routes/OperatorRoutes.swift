@@ -32,6 +32,8 @@ struct OperatorRoutes: Sendable {
         routes.post("api/v1/tokens", use: createToken)
         routes.post("api/v1/tokens/{id}/revoke", use: revokeToken)
         routes.get("api/v1/audit", use: listAudit)
+        routes.get("api/v1/results", use: listResults)
+        routes.get("api/v1/results/{digest}", use: showResult)
         DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()
     }
@@ -141,6 +143,29 @@ struct OperatorRoutes: Sendable {
             throw Problem.notFound("no join token \(id) that could be revoked")
         }
         return Response(status: .noContent)
+    }
+
+    private func listResults(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        try request.allowQuery("limit", "after", "unit", "station", "verdict", "since")
+        let limit = try request.pageSize()
+        let verdict = try request.query("verdict", of: Verdict.allCases.map(\.rawValue))
+        let cursor = try request.query("after").map { text in
+            guard let cursor = Int64(text) else { throw Problem.malformed("after must be the `next` of another page") }
+            return cursor
+        }
+        let since = try request.query("since").map { text in
+            guard let since = Timestamp(text) else { throw Problem.malformed("since must be an RFC 3339 time") }
+            return since
+        }
+        let query = ResultQuery(
+            unit: request.query("unit"), station: request.query("station"),
+            verdict: verdict.flatMap(Verdict.init), since: since)
+        return try JSONBody.response(try await operations.results(query, after: cursor, limit: limit))
+    }
+
+    private func showResult(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let digest = context.parameters.get("digest") ?? ""
+        return try JSONBody.response(try await named { try await operations.result(digest) })
     }
 
     private func listAudit(_ request: Request, _ context: CollectorContext) async throws -> Response {

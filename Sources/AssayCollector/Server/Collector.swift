@@ -105,6 +105,7 @@ package struct Collector: Sendable {
             store: store, ingestion: ingestion, authentication: authentication, metrics: metrics,
             configuration: configuration
         ).add(to: router)
+        ResultRoutes(store: store, authentication: authentication, metrics: metrics).add(to: router)
         let operations = Operations(store: store, authority: authority)
         OperatorRoutes(
             operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),

@@ -12,6 +12,7 @@ package final class CollectorMetrics: Sendable {
     private struct Counters {
         var requests: [Answered: Int] = [:]
         var reports: [String: Int] = [:]
+        var results: [String: Int] = [:]
         var contentBytes = 0
         var evaluations: [String: Int] = [:]
         var evaluationSeconds = 0.0
@@ -27,6 +28,10 @@ package final class CollectorMetrics: Sendable {
     }
 
     func count(report result: String) { counters.withLock { $0.reports["result=\"\(result)\"", default: 0] += 1 } }
+
+    func count(verification verdict: String) {
+        counters.withLock { $0.results["verdict=\"\(verdict)\"", default: 0] += 1 }
+    }
 
     func addContent(bytes: Int) { counters.withLock { $0.contentBytes += bytes } }
 
@@ -53,6 +58,9 @@ package final class CollectorMetrics: Sendable {
         }
         family("assay_http_requests_total", "counter", "Requests by route and status.", requests)
         family("assay_reports_total", "counter", "Reports by result.", Self.text(counters.reports))
+        family(
+            "assay_results_total", "counter", "Results of verifications by verdict; repeated ones apart.",
+            Self.text(counters.results))
         family(
             "assay_content_bytes_total", "counter", "Bytes of content stored.", ["": String(counters.contentBytes)])
         family("assay_evaluations_total", "counter", "Evaluations by kind.", Self.text(counters.evaluations))
