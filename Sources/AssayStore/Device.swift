@@ -78,16 +78,3 @@ package struct Standing: Sendable, Hashable {
         self.evaluatedAt = evaluatedAt
     }
 }
-
-extension FindingCounts {
-    /// Counts one finding of `severity`; what is informational is not counted.
-    package mutating func add(severity: String) {
-        switch severity {
-        case "critical": critical += 1
-        case "high": high += 1
-        case "medium": medium += 1
-        case "low": low += 1
-        default: break
-        }
-    }
-}

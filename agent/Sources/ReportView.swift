@@ -19,6 +19,8 @@ struct ReportView: Encodable {
     var gaps: Int
     var sentBytes: Int
     var receivedBytes: Int
+    var results: Int?
+    var resultsWaiting: Int?
     var failure: String?
 
     init(_ result: DeviceReporter.Result, _ status: DeviceStatus?) {
@@ -38,6 +40,8 @@ struct ReportView: Encodable {
         gaps = result.inventory.gaps.count
         sentBytes = summary.sentBytes
         receivedBytes = summary.receivedBytes
+        results = summary.results.flatMap { $0.delivered > 0 ? $0.delivered : nil }
+        resultsWaiting = summary.results.flatMap { $0.waiting > 0 ? $0.waiting : nil }
         failure = summary.failure?.description
     }
 
@@ -57,6 +61,8 @@ struct ReportView: Encodable {
                     + "\(Quantity.bytes(Int64(receivedBytes))) received")
         }
         if waiting > 0 { lines.append("Waiting   \(waiting) in the spool, to be delivered next time") }
+        if let results { lines.append("Results   \(results) of verifications delivered") }
+        if let resultsWaiting { lines.append("Results   \(resultsWaiting) of verifications wait, to be delivered next time") }
         if let verdict { lines.append("Verdict   \(verdict.uppercased())\(explanation)") }
         if let outcomes, !outcomes.isEmpty {
             let parts = outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }

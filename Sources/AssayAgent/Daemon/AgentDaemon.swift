@@ -68,15 +68,26 @@ package struct AgentDaemon<Events: DaemonEvents, Random: RandomNumberGenerator> 
     private mutating func work(on schedule: inout ReportSchedule, isDue: Bool) {
         do {
             let summary = try isDue ? work.report() : work.redeliver()
-            guard let failure = summary.failure, summary.waiting > 0 else {
+            if let failure = summary.failure, summary.waiting > 0 {
+                return tryAgain(after: failure, isReportMade: isDue, on: &schedule)
+            }
+            guard let failure = summary.results?.failure, let waiting = summary.results?.waiting, waiting > 0 else {
                 return schedule.succeeded(summary.last?.next, now: clock(), random: &random)
             }
-            let minimum = Int64(failure.retryAfter ?? 0)
-            schedule.failed(backOff, minimum: minimum, isReportMade: isDue, now: clock(), random: &random)
+            // Results that wait do not put off the next report.
+            if isDue { schedule.succeeded(summary.last?.next, now: clock(), random: &random) }
+            tryAgain(after: failure, isReportMade: false, on: &schedule)
         } catch {
             log.error("no report", metadata: ["reason": "\(error)"])
             schedule.failed(backOff, minimum: 0, isReportMade: isDue, now: clock(), random: &random)
         }
+    }
+
+    private mutating func tryAgain(
+        after failure: DeliveryFailure, isReportMade: Bool, on schedule: inout ReportSchedule
+    ) {
+        schedule.failed(
+            backOff, minimum: Int64(failure.retryAfter ?? 0), isReportMade: isReportMade, now: clock(), random: &random)
     }
 
     // A full disk must not end the daemon: only the plan over a restart is lost.

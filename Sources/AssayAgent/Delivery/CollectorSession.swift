@@ -17,8 +17,10 @@ package struct CollectorSession {
     /// Opens the session of a state folder that the caller has locked, and renews the certificate when it is due.
     ///
     /// A failed renewal is logged and tried again with the next session, as long as the certificate is valid.
+    ///
+    /// - Parameter mayRenew: false where the folder is not locked and so nothing in it may be replaced.
     package init(
-        state: AgentState, log: Logger, now: Int64, timeouts: HTTPClient.Timeouts = .init(),
+        state: AgentState, log: Logger, now: Int64, timeouts: HTTPClient.Timeouts = .init(), mayRenew: Bool = true,
         isCancelled: @escaping () -> Bool = { false }
     ) throws {
         var record = try state.enrollment()
@@ -43,7 +45,7 @@ package struct CollectorSession {
         }
         do {
             let enroller = Enroller(state: state, log: log, timeouts: timeouts)
-            record = try enroller.renewIfDue(record, at: now) ?? record
+            if mayRenew { record = try enroller.renewIfDue(record, at: now) ?? record }
         } catch {
             log.warning("certificate not renewed", metadata: ["reason": "\(error)"])
         }
@@ -56,11 +58,16 @@ package struct CollectorSession {
     }
 
     /// What the collector says of this device (`GET /v1/device`).
-    package func status() throws -> DeviceStatus {
-        let response = try client.send(HTTPRequest(get: "/v1/device"))
+    package func status() throws -> DeviceStatus { try get(DeviceStatus.self, "/v1/device") }
+
+    /// What only the collector knows of this device (`GET /v1/device/findings`).
+    package func fleetView() throws -> FleetView { try get(FleetView.self, "/v1/device/findings") }
+
+    private func get<T: Decodable>(_ type: T.Type, _ path: String) throws -> T {
+        let response = try client.send(HTTPRequest(get: path))
         let answer = CollectorAnswer(response, from: client.address)
         guard response.status == 200 else { throw answer.failure }
-        return try answer.decode(DeviceStatus.self)
+        return try answer.decode(type)
     }
 }
 

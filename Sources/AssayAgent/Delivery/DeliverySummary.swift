@@ -18,6 +18,8 @@ package struct DeliverySummary: Sendable, Hashable {
     package var receivedBytes = 0
     /// Reports that still wait.
     package var waiting = 0
+    /// What became of the results of verifications that waited; nil when the reports did not get through.
+    package var results: ResultDelivery.Summary?
     /// What ended the delivery before its end, or the last refusal.
     package var failure: DeliveryFailure?
 

@@ -54,7 +54,7 @@ package struct DeviceReporter {
         guard let key = try DeviceKey(in: state) else { throw StateFailure.keyGone(state) }
         var inventory = InventorySnapshot()
         var session: CollectorSession?
-        let summary = try reportRun(key).report(
+        var summary = try reportRun(key).report(
             recording: {
                 var scan = Scan(root: try ScanRoot(path: root), options: options)
                 scan.notice = { [log] in log.notice("\($0)") }
@@ -70,6 +70,7 @@ package struct DeviceReporter {
                 session = opened
                 return opened.client
             })
+        if let session { try deliverResults(through: session, &summary) }
         return Result(summary: summary, inventory: inventory, session: session)
     }
 
@@ -78,7 +79,17 @@ package struct DeviceReporter {
         let lock = try state.lock()
         defer { withExtendedLifetime(lock) {} }
         let session = try CollectorSession(state: state, log: log, now: now, isCancelled: isCancelled)
-        return try reportRun(session.key).deliver(through: session.client)
+        var summary = try reportRun(session.key).deliver(through: session.client)
+        try deliverResults(through: session, &summary)
+        return summary
+    }
+
+    /// Delivers what `verify --sign` left, unless the reports have just shown that nothing gets through.
+    private func deliverResults(through session: CollectorSession, _ summary: inout DeliverySummary) throws {
+        guard summary.failure?.code.isTransient != true else { return }
+        summary.results = try ResultDelivery(state: state, client: session.client, log: log).run()
+        summary.sentBytes = session.client.sentBytes
+        summary.receivedBytes = session.client.receivedBytes
     }
 
     private func reportRun(_ key: DeviceKey) -> ReportRun {

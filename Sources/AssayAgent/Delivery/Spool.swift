@@ -1,7 +1,8 @@
 package import AssayModel
 package import AssayReport
 
-/// Signed reports that wait for a collector's acknowledgement, one file each, in the manner of a maildir.
+/// Signed reports, or results of verifications, that wait for a collector's acknowledgement, one file each, in the manner
+/// of a maildir.
 ///
 /// A report is written and synchronised in `tmp`, renamed into `new`, and `new` is synchronised: whenever the machine
 /// stops, it is there in full or not at all. It leaves `new` when a collector acknowledged it, or for `refused` when a
@@ -9,7 +10,7 @@ package import AssayReport
 package struct Spool: Sendable {
     /// One waiting report.
     package struct Report: Sendable, Hashable {
-        /// Its number.
+        /// Its number; of a result the moment in milliseconds, which only orders.
         package var sequence: UInt64
         /// Its digest.
         package var digest: ContentDigest
@@ -19,18 +20,26 @@ package struct Spool: Sendable {
 
     /// Most reports that wait; at one an hour this is half a year.
     package static let reportLimit = 4096
+    /// Most results that wait; at one a minute in three shifts this is more than six weeks.
+    package static let resultLimit = 65_536
     /// Most refused reports that are kept for the operator.
     package static let refusedLimit = 256
 
     private let directory: String
     private let files: any StateFiles
     private let limit: Int
+    private let kind: String
 
     /// The spool in `directory`, which has the folders `tmp`, `new` and `refused`.
-    package init(directory: String, files: any StateFiles, limit: Int = Self.reportLimit) {
+    ///
+    /// - Parameter kind: what lies in it, for messages.
+    package init(
+        directory: String, files: any StateFiles, limit: Int = Self.reportLimit, kind: String = "report"
+    ) {
         self.directory = directory
         self.files = files
         self.limit = limit
+        self.kind = kind
     }
 
     /// The waiting reports, oldest first.
@@ -44,14 +53,22 @@ package struct Spool: Sendable {
         guard count < limit else {
             throw StateFailure(
                 .spoolFull, path: directory,
-                "\(count) reports wait for the collector; no report is made until it took some of them")
+                "\(count) \(kind)s wait for the collector; no \(kind) is made until it took some of them")
         }
     }
 
     /// Adds a report; when this returns it survives a power cut.
     package func add(_ report: SealedReport) throws(StateFailure) {
-        let name = Self.name(of: report)
-        try files.write(report.envelope, to: "\(directory)/tmp/\(name)")
+        try add(report.envelope, Self.name(report.sequence, report.digest))
+    }
+
+    /// Adds a result; when this returns it survives a power cut.
+    package func add(_ result: SealedResult) throws(StateFailure) {
+        try add(result.envelope, Self.name(UInt64(clamping: result.takenAt.milliseconds), result.digest))
+    }
+
+    private func add(_ envelope: [UInt8], _ name: String) throws(StateFailure) {
+        try files.write(envelope, to: "\(directory)/tmp/\(name)")
         try files.rename("\(directory)/tmp/\(name)", to: "\(directory)/new/\(name)")
         try files.synchronize(directory: directory + "/new")
     }
@@ -69,6 +86,8 @@ package struct Spool: Sendable {
 
     /// Sets a report aside that no collector will ever take.
     package func refuse(_ report: Report) throws(StateFailure) {
+        // Of two that deliver at once the other may have been first.
+        guard try files.size("\(directory)/new/\(report.name)") != nil else { return }
         try files.rename("\(directory)/new/\(report.name)", to: "\(directory)/refused/\(report.name)")
         try files.synchronize(directory: directory + "/new")
         let refused = try files.list(directory + "/refused")
@@ -80,9 +99,9 @@ package struct Spool: Sendable {
         for name in try files.list(directory + "/tmp") { try files.remove("\(directory)/tmp/\(name)") }
     }
 
-    private static func name(of report: SealedReport) -> String {
-        let digits = String(report.sequence)
-        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits + "-" + report.digest.hex
+    private static func name(_ number: UInt64, _ digest: ContentDigest) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits + "-" + digest.hex
     }
 
     private static func parse(_ name: String) -> Report? {

@@ -17,8 +17,9 @@ package struct AgentState: Sendable {
     ) throws(StateFailure) {
         self.directory = directory
         self.files = files
-        for name in ["", "/spool", "/spool/tmp", "/spool/new", "/spool/refused", "/sections", "/cache"] {
-            try files.makeDirectory(directory + name)
+        for name in ["", "/sections", "/cache"] { try files.makeDirectory(directory + name) }
+        for spool in ["/spool", "/results"] {
+            for name in ["", "/tmp", "/new", "/refused"] { try files.makeDirectory(directory + spool + name) }
         }
     }
 
@@ -36,6 +37,17 @@ package struct AgentState: Sendable {
     package var sections: SectionStore { SectionStore(directory: path("sections"), files: files) }
     /// Reports that no collector acknowledged yet.
     package var spool: Spool { Spool(directory: path("spool"), files: files) }
+    /// Signed results of verifications that no collector acknowledged yet.
+    package var results: Spool {
+        Spool(directory: path("results"), files: files, limit: Spool.resultLimit, kind: "result")
+    }
+
+    /// Waits until nobody else adds a result or tidies up after one that was not added whole.
+    ///
+    /// It is not the lock of the folder: a verdict at the line does not wait for a scan that the daemon makes.
+    package func lockResults() throws(StateFailure) -> StateLock {
+        try StateLock(directory: path("results"), waits: true)
+    }
 
     /// Reads the ledger; an empty one when there is none.
     ///

@@ -34,12 +34,10 @@ struct ResultRoutes: Sendable {
         let peer = try authentication.peer(context, at: .now)
         guard let device = try await store.device(peer.identity.id) else { throw Problem.unknownDevice }
         guard device.revokedAt == nil else { throw Problem.deviceRevoked }
-        let isEvaluated = device.standing != nil && !device.needsEvaluation
         return try JSONBody.response(
             FleetView(
-                report: device.standing?.report, receivedAt: device.standing == nil ? nil : device.head?.receivedAt,
-                evaluated: isEvaluated, unit: VerificationStatement.Unit(device.facts),
-                findings: try await fleetFindings(of: device.id)))
+                report: device.standing?.report, evaluatedAt: device.standing?.evaluatedAt,
+                unit: VerificationStatement.Unit(device.facts), findings: try await fleetFindings(of: device.id)))
     }
 
     /// The gravest open findings that no single report of the device shows by itself.

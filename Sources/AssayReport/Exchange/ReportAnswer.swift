@@ -20,6 +20,19 @@ package struct FindingCounts: Sendable, Hashable, Codable {
     }
 }
 
+extension FindingCounts {
+    /// Counts one finding of `severity`; what is informational is not counted.
+    package mutating func add(severity: String) {
+        switch severity {
+        case "critical": critical += 1
+        case "high": high += 1
+        case "medium": medium += 1
+        case "low": low += 1
+        default: break
+        }
+    }
+}
+
 /// The verdict over a device's report, as the routes of devices name it.
 package enum DeviceVerdict: String, Sendable, Hashable, Codable {
     case pass, fail, undetermined, unverified, pending

@@ -18,10 +18,8 @@ package struct FleetView: Sendable, Hashable, Codable {
 
     /// The report that was evaluated last; nil before the first.
     package var report: ContentDigest?
-    /// When that report arrived; nil before the first.
-    package var receivedAt: Timestamp?
-    /// Whether every report that arrived has been evaluated.
-    package var evaluated: Bool
+    /// When that report was evaluated; nil before the first.
+    package var evaluatedAt: Timestamp?
     /// The unit as it named itself in that report.
     package var unit: VerificationStatement.Unit
     /// Open findings of these rules, the gravest first.
@@ -29,12 +27,10 @@ package struct FleetView: Sendable, Hashable, Codable {
 
     /// Describes what is known.
     package init(
-        report: ContentDigest?, receivedAt: Timestamp?, evaluated: Bool, unit: VerificationStatement.Unit,
-        findings: [Finding]
+        report: ContentDigest?, evaluatedAt: Timestamp?, unit: VerificationStatement.Unit, findings: [Finding]
     ) {
         self.report = report
-        self.receivedAt = receivedAt
-        self.evaluated = evaluated
+        self.evaluatedAt = evaluatedAt
         self.unit = unit
         self.findings = findings
     }

@@ -13,12 +13,17 @@ package struct VerificationStatement: Sendable, Hashable, Codable {
         /// System UUID.
         package var uuid: String?
 
-        /// Takes what names the unit.
+        /// Takes what names the unit, as far as a statement has room for it.
         package init(_ device: DeviceFacts) {
-            manufacturer = device.manufacturer
-            model = device.model
-            serial = device.serial
-            uuid = device.uuid
+            manufacturer = Self.name(device.manufacturer)
+            model = Self.name(device.model)
+            serial = Self.name(device.serial)
+            uuid = Self.name(device.uuid)
+        }
+
+        private static func name(_ text: String?) -> String? {
+            let name = text.map { VerificationStatement.clipped($0, to: VerificationStatement.nameLimit) }
+            return name?.isEmpty == true ? nil : name
         }
     }
 
@@ -110,6 +115,16 @@ package struct VerificationStatement: Sendable, Hashable, Codable {
     package init(name: String, inventory: ContentDigest, predicate: Predicate) {
         subject = [ReportStatement.Subject(name: name, digest: ["sha256": inventory.hex])]
         self.predicate = predicate
+    }
+
+    /// The beginning of `text` that has at most `limit` bytes in UTF-8.
+    package static func clipped(_ text: String, to limit: Int) -> String {
+        var size = 0
+        let scalars = text.unicodeScalars.prefix { scalar in
+            size += UTF8.width(scalar)
+            return size <= limit
+        }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private enum CodingKeys: String, CodingKey {

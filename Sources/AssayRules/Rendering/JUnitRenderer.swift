@@ -19,11 +19,23 @@ package enum JUnitRenderer {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites \(counts)>",
             "  <testsuite name=\"\(escape(suite))\" \(counts)>",
         ]
+        lines += properties(result)
         for outcome in result.outcomes { lines += testCase(outcome) }
         for finding in suspicions { lines += testCase(finding) }
         lines += verdictCase(result, fails: verdictFails, errs: verdictErrs)
         lines += ["  </testsuite>", "</testsuites>", ""]
         return lines.joined(separator: "\n")
+    }
+
+    /// What a manufacturing execution system files the result under.
+    private static func properties(_ result: VerifyResult) -> [String] {
+        let values = [
+            ("station", result.station), ("operator", result.operator), ("fleet", result.fleet?.rawValue),
+        ]
+        let lines = values.compactMap { name, value in
+            value.map { "      <property name=\"\(name)\" value=\"\(escape($0))\"/>" }
+        }
+        return lines.isEmpty ? [] : ["    <properties>"] + lines + ["    </properties>"]
     }
 
     private static func testCase(_ outcome: Outcome) -> [String] {

@@ -52,7 +52,7 @@ package enum TextRenderer {
         let notes = result.findings.count(where: \.isNote)
         if notes > 0 { lines += ["", "\(notes) notes about parts, which decide nothing; the JSON has them."] }
         lines += result.reasons.map(safe)
-        lines += ["", summary(result), ""]
+        lines += ["", summary(result)] + place(result) + [""]
         return lines.joined(separator: "\n")
     }
 
@@ -94,7 +94,7 @@ package enum TextRenderer {
     }
 
     /// One outcome in one line.
-    static func line(_ outcome: Outcome) -> String {
+    package static func line(_ outcome: Outcome) -> String {
         let (word, text) = parts(outcome)
         return safe(word + String(repeating: " ", count: max(1, 16 - word.count)) + text)
     }
@@ -139,6 +139,13 @@ package enum TextRenderer {
     private static func doubts(_ outcome: Outcome) -> String {
         let reasons = outcome.fields.compactMap(\.note) + outcome.notes
         return reasons.first.map { "; \($0)" } ?? ""
+    }
+
+    /// Where the unit was verified, and by whom.
+    private static func place(_ result: VerifyResult) -> [String] {
+        let words = [result.station.map { "station \($0)" }, result.operator.map { "operator \($0)" }]
+            .compactMap(\.self)
+        return words.isEmpty ? [] : [safe(words.joined(separator: ", "))]
     }
 
     private static func summary(_ result: VerifyResult) -> String {
