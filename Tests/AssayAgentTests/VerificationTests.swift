@@ -37,7 +37,7 @@ import Testing
         var options = ScanOptions()
         options.sections = sections
         var scans = 0
-        let result = try Verification(profile: profile, record: nil)
+        let (result, _) = try Verification(profile: profile, record: nil)
             .run(root: try ScanRoot(path: tree.path), options: options, prepare: { _ in scans += 1 })
         #expect(scans == 1)
         return result

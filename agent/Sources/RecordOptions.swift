@@ -1,5 +1,7 @@
 import ArgumentParser
+import AssayAgent
 import AssayModel
+import AssayReport
 import AssayRules
 import AssayTraceability
 import Glibc
@@ -20,8 +22,8 @@ struct RecordOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The unit that is meant where a file has several.", valueName: "serial"))
     var unit: String?
 
-    /// Lays the deltas over the record; nil when no record is named.
-    func chain() throws -> RecordChain.Resolution? {
+    /// Lays the deltas over the record and names the documents; nil when no record is named.
+    func chain() throws -> (resolution: RecordChain.Resolution, documents: [VerificationStatement.Document])? {
         guard !files.isEmpty else { return nil }
         let map = try self.map.map {
             try Self.read($0, as: "column map") { (bytes) throws(RecordFailure) in
@@ -59,7 +61,8 @@ struct RecordOptions: ParsableArguments {
                 "\(records.count) records are named, of which one can be of this unit: add --unit SERIAL")
         }
         let chain = RecordChain(base: base, now: Self.now, saysNothing: { PlaceholderList.standard.contains($0) })
-        return chain.resolve(deltas)
+        let documents = try [.init(base)] + deltas.map { try VerificationStatement.Document($0) }
+        return (chain.resolve(deltas), documents)
     }
 
     private func isMeant(_ device: AsBuiltRecord.Unit) -> Bool {

@@ -22,7 +22,16 @@ struct VerifyCommand: ParsableCommand {
             record of the unit as it was built, and the deltas of its repairs. What is wrong with their chain is a finding.
 
             Files are hashed and judged when the profile has a 'files' policy; --no-files leaves them out, which is \
-            quick. Nothing is sent anywhere.
+            quick. Nothing is sent anywhere unless --collector asks for it, and nothing is kept without --sign.
+
+            AT THE FACTORY LINE
+              --station and --operator stand in the result. --sign seals it with the
+              key in the state folder, the unit's own or a station's, and keeps it
+              there until 'verify --collector', 'report' or 'run' delivers it.
+              --collector adds what only a collector knows of the unit: serial numbers
+              in two places, parts of other devices. Where it cannot be asked the
+              result says so and the verdict is that of this unit alone;
+              --require-collector then makes a PASS a CANNOT DECIDE.
 
             WORDS
               OK              the part is the recorded one, or an approved alternate
@@ -50,6 +59,8 @@ struct VerifyCommand: ParsableCommand {
               assay-agent verify --profile board.json --root recorded/ --format json
               assay-agent verify --record base.cer --record delta.cer --trust ca.pem
               assay-agent verify --record base.cer --inventory components.json
+              assay-agent verify --profile board.json --record unit.json --no-files \\
+                --sign --station L3-7 --operator 4711 --format junit -o result.xml
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -84,6 +95,8 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var judging: ListOptions
 
+    @OptionGroup var line: LineOptions
+
     func validate() throws {
         if inventory != nil, root != nil { throw ValidationError("--inventory and --root exclude each other") }
     }
@@ -94,17 +107,40 @@ struct VerifyCommand: ParsableCommand {
         let scanRoot = try RootOption.open(root)
         let target = try OutputTarget(path: output)
         let verification = Verification(
-            profile: profile, record: chain?.effective, defects: chain?.defects ?? [], lists: try judging.ruleLists(),
-            uses: judging.uses, today: judging.today)
-        let result = try inventory.map { try judge($0, verification) } ?? scan(scanRoot, profile, verification)
+            profile: profile, record: chain?.resolution.effective, defects: chain?.resolution.defects ?? [],
+            lists: try judging.ruleLists(), uses: judging.uses, today: judging.today)
+        var line = try self.line.open()
+        let (judged, unit) =
+            try inventory.map { try judge($0, verification) } ?? scan(scanRoot, profile, verification)
+        let basis = ResultSigner.Basis(
+            profile: try profile.map { try .init($0) }, records: chain?.documents ?? [])
+        let result: VerifyResult
+        do {
+            result = try line.complete(
+                judged, of: unit, isThisMachine: inventory == nil && root == nil, against: basis, now: .now)
+        } catch {
+            throw StateOption.exit(error)
+        }
         try target.write(Array(try text(result, in: scanRoot).utf8))
         try target.commit()
+        try deliver(line)
         if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }
+    }
+
+    /// The verdict stands whatever becomes of the delivery: what was signed waits in the spool.
+    private func deliver(_ line: LineVerification) throws {
+        do {
+            for sentence in try line.deliver().map(LineOptions.words) ?? [] {
+                Terminal.complain("assay-agent: " + TerminalText.safe(sentence))
+            }
+        } catch {
+            throw StateOption.exit(error)
+        }
     }
 
     private func scan(
         _ root: ScanRoot, _ profile: HardwareProfile?, _ verification: Verification
-    ) throws -> VerifyResult {
+    ) throws -> (VerifyResult, InventorySnapshot) {
         var progress: ScanProgress?
         defer { progress?.finish() }
         return try verification.run(
@@ -112,13 +148,15 @@ struct VerifyCommand: ParsableCommand {
             prepare: { progress = ScanProgress($0.progress) })
     }
 
-    private func judge(_ path: String, _ verification: Verification) throws -> VerifyResult {
+    private func judge(
+        _ path: String, _ verification: Verification
+    ) throws -> (VerifyResult, InventorySnapshot) {
         let bytes = try InputFile.read(path, as: "inventory", limit: RecordImport.maximumSize)
         let saved: SavedInventory
         do { saved = try SavedInventory(bytes, path: path) } catch {
             throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable inventory: \(error)")
         }
-        return verification.run(saved.inventory, files: files == false ? nil : saved.files)
+        return (verification.run(saved.inventory, files: files == false ? nil : saved.files), saved.inventory)
     }
 
     private func sections(_ profile: HardwareProfile?) -> Set<SectionName> {

@@ -32,7 +32,11 @@ package struct FleetInquiry: Sendable {
         result.reasons.append("fleet rules as the collector judged them at \(moment)")
         let known = Set(result.findings.map(\.id))
         result.findings += view.findings.filter { !known.contains($0.id) }
-        if view.findings.contains(where: Self.decides) { result.verdict = .fail }
+        switch view.verdict {
+        case .fail: result.verdict = .fail
+        case .undetermined, .unverified: if result.verdict == .pass { result.verdict = .undetermined }
+        case .pass: break
+        }
     }
 
     /// Enters that there is no answer, and why.
@@ -40,12 +44,6 @@ package struct FleetInquiry: Sendable {
         result.fleet = .notAsked
         result.reasons.append("fleet rules were not asked: \(reason)")
         if isRequired, result.verdict == .pass { result.verdict = .undetermined }
-    }
-
-    /// As the collector judges: a chain of reports is in doubt from `high` on, any other rule decides by any finding.
-    private static func decides(_ finding: Finding) -> Bool {
-        guard finding.isDecisive else { return false }
-        return finding.rule.hasPrefix("chain/") ? finding.severity >= .high : finding.severity > .info
     }
 
     /// Whether the device behind the key is the unit that was judged: a station has a key of its own.

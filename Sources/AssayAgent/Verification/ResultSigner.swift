@@ -87,14 +87,17 @@ extension VerificationStatement.Unit {
 
 extension VerificationStatement.Document {
     /// Names a profile.
-    package init(_ profile: HardwareProfile) throws {
-        self.init(
-            id: VerificationStatement.clipped(profile.id, to: VerificationStatement.nameLimit),
-            digest: .sha256(of: try CanonicalJSON.encode(profile)))
-    }
+    package init(_ profile: HardwareProfile) throws { try self.init(profile, profile.id) }
 
     /// Names a record.
-    package init(_ record: AsBuiltRecord) throws {
-        self.init(id: nil, digest: .sha256(of: try CanonicalJSON.encode(record)))
+    package init(_ record: AsBuiltRecord) throws { try self.init(record, record.citation) }
+
+    /// Names a delta.
+    package init(_ delta: RecordDelta) throws { try self.init(delta, delta.citation) }
+
+    private init(_ document: some Encodable, _ id: String) throws {
+        self.init(
+            id: VerificationStatement.clipped(id, to: VerificationStatement.nameLimit),
+            digest: .sha256(of: try CanonicalJSON.encode(document)))
     }
 }

@@ -32,12 +32,12 @@ package struct Verification: Sendable {
         self.today = today
     }
 
-    /// Scans `root` and judges what is found; files are judged as they stream by.
+    /// Scans `root` and judges what is found, and gives both; files are judged as they stream by.
     ///
     /// - Parameter prepare: gets the scan before it starts, to show its progress.
     package func run(
         root: ScanRoot, options: ScanOptions, prepare: (Scan) -> Void = { _ in }
-    ) throws -> VerifyResult {
+    ) throws -> (VerifyResult, InventorySnapshot) {
         var files: FileEvaluation?
         let scan = Scan(root: root, options: options)
         prepare(scan)
@@ -48,7 +48,7 @@ package struct Verification: Sendable {
                     profile: profile, device: inventory.device, hasPackages: !inventory.packages.isEmpty)
             },
             file: { _, line in files?.consume(try CanonicalJSON.decode(FileEntry.self, from: line)) })
-        return judge(inventory, files)
+        return (judge(inventory, files), inventory)
     }
 
     /// Judges a saved inventory instead of a machine.

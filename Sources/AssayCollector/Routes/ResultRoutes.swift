@@ -34,10 +34,19 @@ struct ResultRoutes: Sendable {
         let peer = try authentication.peer(context, at: .now)
         guard let device = try await store.device(peer.identity.id) else { throw Problem.unknownDevice }
         guard device.revokedAt == nil else { throw Problem.deviceRevoked }
+        let findings = try await fleetFindings(of: device.id)
         return try JSONBody.response(
             FleetView(
                 report: device.standing?.report, evaluatedAt: device.standing?.evaluatedAt,
-                unit: VerificationStatement.Unit(device.facts), findings: try await fleetFindings(of: device.id)))
+                unit: VerificationStatement.Unit(device.facts), verdict: Self.verdict(findings), findings: findings))
+    }
+
+    /// What the findings mean for the verdict, as in the evaluation of a report: a moved part is for people to explain.
+    private static func verdict(_ findings: [Finding]) -> Verdict {
+        let fails = findings.contains { finding in
+            finding.severity >= .high && finding.isDecisive && !finding.rule.hasPrefix("trace/moved")
+        }
+        return fails ? .fail : .pass
     }
 
     /// The gravest open findings that no single report of the device shows by itself.

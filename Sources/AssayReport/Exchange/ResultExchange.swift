@@ -22,16 +22,20 @@ package struct FleetView: Sendable, Hashable, Codable {
     package var evaluatedAt: Timestamp?
     /// The unit as it named itself in that report.
     package var unit: VerificationStatement.Unit
+    /// What these findings make of a unit that passes by itself: `pass`, `undetermined` or `fail`.
+    package var verdict: Verdict
     /// Open findings of these rules, the gravest first.
     package var findings: [Finding]
 
     /// Describes what is known.
     package init(
-        report: ContentDigest?, evaluatedAt: Timestamp?, unit: VerificationStatement.Unit, findings: [Finding]
+        report: ContentDigest?, evaluatedAt: Timestamp?, unit: VerificationStatement.Unit, verdict: Verdict,
+        findings: [Finding]
     ) {
         self.report = report
         self.evaluatedAt = evaluatedAt
         self.unit = unit
+        self.verdict = verdict
         self.findings = findings
     }
 }
