@@ -82,6 +82,21 @@ import Testing
         #expect(script.waits[3] == 600)
     }
 
+    @Test("results that wait are tried again, and never put off the next report")
+    func triesResultsAgain() throws {
+        var summary = try delivered()
+        var results = ResultDelivery.Summary()
+        results.failure = DeliveryFailure(.busy, retryAfter: 100)
+        results.waiting = 3
+        summary.results = results
+        let state = try state()
+        let (script, calls) = try run(Array(repeating: .elapsed, count: 8), in: state) { _ in summary }
+        #expect(calls[0] == "report")
+        #expect(calls[1] == "redeliver")
+        #expect((100...130).contains(script.waits[1]))
+        #expect(calls.dropFirst().contains("report"))
+    }
+
     @Test func keepsGoingAfterAFailure() throws {
         let (_, calls) = try run([.elapsed, .rescan], in: state()) { _ in throw StateFailure(.diskFull, path: "/s") }
         #expect(calls == ["report", "report"])

@@ -24,6 +24,15 @@ import Testing
         #expect(try spool.reports().count == 3)
     }
 
+    @Test("refusing what another process delivered meanwhile is no failure") func refusesWhatIsGone() throws {
+        let spool = Spool(directory: "/s", files: disk)
+        try spool.add(report(1))
+        let waiting = try #require(spool.reports().first)
+        try spool.acknowledge(waiting)
+        try spool.refuse(waiting)
+        #expect(disk.paths(in: "/s/refused").isEmpty)
+    }
+
     @Test func ignoresForeignFiles() throws {
         disk.put([], at: "/s/new/README")
         disk.put([], at: "/s/new/1-sha256")

@@ -14,10 +14,11 @@ struct OperatorRoutesTests {
         (.POST, "/api/v1/tokens"), (.POST, "/api/v1/tokens/aa/revoke"), (.GET, "/api/v1/audit"),
         (.GET, "/api/v1/profiles"), (.GET, "/api/v1/profiles/aa"), (.POST, "/api/v1/profiles"),
         (.POST, "/api/v1/profiles/learn"), (.GET, "/api/v1/records"), (.GET, "/api/v1/records/aa"),
-        (.POST, "/api/v1/records"),
+        (.POST, "/api/v1/records"), (.GET, "/api/v1/results"), (.GET, "/api/v1/results/aa"),
     ]
     static let devices: [(HTTPMethod, String)] = [
         (.POST, "/v1/reports"), (.POST, "/v1/reports/x/content"), (.GET, "/v1/device"), (.POST, "/v1/renew"),
+        (.POST, "/v1/results"), (.GET, "/v1/device/findings"),
     ]
 
     @Test func nothingIsOpenWithoutCredentials() async throws {

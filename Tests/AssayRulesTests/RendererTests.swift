@@ -60,6 +60,22 @@ import Testing
             junit.contains("tests=\"2\" failures=\"1\"") && junit.contains("classname=\"signal/samsung-controller\""))
     }
 
+    @Test("Station, operator and whether the fleet was asked stand in every form")
+    func station() throws {
+        var result = VerifyResult(verdict: .pass, outcomes: [])
+        #expect(!JUnitRenderer.render(result).contains("propert"))
+        result.station = "L3 \"7\""
+        result.operator = Self.hostile
+        result.fleet = .notAsked
+        let junit = JUnitRenderer.render(result)
+        #expect(XMLChecker.isWellFormed(junit))
+        #expect(junit.contains(#"<property name="station" value="L3 &quot;7&quot;"/>"#))
+        #expect(junit.contains(#"<property name="fleet" value="not-asked"/>"#))
+        #expect(try CanonicalJSON.decode(VerifyResult.self, from: JSONRenderer.render(result).utf8) == result)
+        let text = TextRenderer.render(result)
+        #expect(text.hasSuffix("station L3 \"7\", operator <b>&\"'\\u{202e}\\u{1b}[31m\\u{7}\\u{fffe}\\u{a}ok\n"))
+    }
+
     @Test("A unit without a record is an error in JUnit, not a passed test")
     func junitUnverified() {
         let text = JUnitRenderer.render(Evaluation(profile: nil).run(Parts.inventory([])))

@@ -123,19 +123,17 @@ struct VerifyCommand: ParsableCommand {
         }
         try target.write(Array(try text(result, in: scanRoot).utf8))
         try target.commit()
-        try deliver(line)
+        deliver(line)
         if result.verdict.exitStatus != 0 { throw ExitCode(result.verdict.exitStatus) }
     }
 
     /// The verdict stands whatever becomes of the delivery: what was signed waits in the spool.
-    private func deliver(_ line: LineVerification) throws {
-        do {
-            for sentence in try line.deliver().map(LineOptions.words) ?? [] {
-                Terminal.complain("assay-agent: " + TerminalText.safe(sentence))
-            }
-        } catch {
-            throw StateOption.exit(error)
+    private func deliver(_ line: LineVerification) {
+        let sentences: [String]
+        do { sentences = try line.deliver().map(LineOptions.words) ?? [] } catch {
+            sentences = ["results not delivered: \(error)"]
         }
+        for sentence in sentences { Terminal.complain("assay-agent: " + TerminalText.safe(sentence)) }
     }
 
     private func scan(

@@ -47,7 +47,7 @@ package struct LineVerification {
     /// - Parameter isThisMachine: whether the unit is this machine, and not a recorded tree or a saved scan.
     package mutating func complete(
         _ result: VerifyResult, of inventory: InventorySnapshot, isThisMachine: Bool, against basis: ResultSigner.Basis,
-        now: Int64
+        now: Timestamp
     ) throws -> VerifyResult {
         var result = result
         result.station = wishes.station
@@ -56,7 +56,7 @@ package struct LineVerification {
             let inquiry = FleetInquiry(
                 about: inventory.device, isThisMachine: isThisMachine, isRequired: wishes.requiresCollector)
             do {
-                let session = try Self.session(state, log, now: now)
+                let session = try Self.session(state, log, now: now.seconds)
                 inquiry.enter(try session.fleetView(), into: &result)
                 self.session = session
             } catch {

@@ -37,9 +37,9 @@ package struct ResultSigner: Sendable {
 
     /// Signs `result` about the unit whose inventory this is; when this returns the result survives a power cut.
     @discardableResult package func sign(
-        _ result: VerifyResult, of inventory: InventorySnapshot, against basis: Basis, at seconds: Int64
+        _ result: VerifyResult, of inventory: InventorySnapshot, against basis: Basis, at moment: Timestamp
     ) throws -> SealedResult {
-        let statement = try Self.statement(result, inventory, basis, seconds, signer: key.identity.id)
+        let statement = try Self.statement(result, inventory, basis, moment, signer: key.identity.id)
         let sealed = try ReportSealer(key: key.privateKey).seal(statement)
         let lock = try state.lockResults()
         defer { withExtendedLifetime(lock) {} }
@@ -48,7 +48,7 @@ package struct ResultSigner: Sendable {
     }
 
     private static func statement(
-        _ result: VerifyResult, _ inventory: InventorySnapshot, _ basis: Basis, _ seconds: Int64, signer: ContentDigest
+        _ result: VerifyResult, _ inventory: InventorySnapshot, _ basis: Basis, _ moment: Timestamp, signer: ContentDigest
     ) throws -> VerificationStatement {
         let unit = VerificationStatement.Unit(inventory.device)
         var outcomes: [String: Int] = [:]
@@ -64,7 +64,7 @@ package struct ResultSigner: Sendable {
                 signer: signer, unit: unit, verdict: result.verdict, outcomes: outcomes, findings: counts,
                 differences: differences(result), result: .sha256(of: try CanonicalJSON.encode(result)),
                 profile: basis.profile, records: basis.records, fleet: result.fleet, station: result.station,
-                operator: result.operator, takenAt: Timestamp(seconds: seconds), agent: .current()))
+                operator: result.operator, takenAt: moment, agent: .current()))
     }
 
     /// What a person at the line reads, as far as a statement has room for it.

@@ -69,7 +69,7 @@ package struct VerificationStatement: Sendable, Hashable, Codable {
         package var station: String?
         /// Who verified.
         package var `operator`: String?
-        /// When, whole seconds.
+        /// When; whole seconds are written.
         package var takenAt: Timestamp
         /// The program.
         package var agent: ReportStatement.Agent
