@@ -24,8 +24,7 @@ import Testing
         let key = try DeviceKey.obtain(in: state)
         let sealed = try ResultSigner(state: state).sign(
             result, of: inventory, against: .init(), at: Timestamp(milliseconds: 1_769_860_800_123))
-        let waiting = try #require(try state.results.reports().last)
-        #expect(waiting.digest == sealed.digest)
+        let waiting = try #require(try state.results.reports().first { $0.digest == sealed.digest })
         #expect(waiting.sequence == 1_769_860_800_123)
         let envelope = try #require(try state.results.envelope(of: waiting))
         return try ReceivedResult(parsing: envelope).verified(by: key.identity)
@@ -42,7 +41,8 @@ import Testing
         let inventory = inventory(serial: "SN-1")
         let statement = try signed(result, inventory).statement
         #expect(statement.subject[0].name == "SN-1")
-        #expect(statement.subject[0].digest["sha256"] == ContentDigest.sha256(of: try CanonicalJSON.encode(inventory)).hex)
+        #expect(
+            statement.subject[0].digest["sha256"] == ContentDigest.sha256(of: try CanonicalJSON.encode(inventory)).hex)
         let predicate = statement.predicate
         #expect(predicate.verdict == .fail)
         #expect(predicate.outcomes == ["missing": 1, "matched": 1])

@@ -23,7 +23,8 @@ import Testing
             predicate: .init(
                 signer: sealer.device.id, unit: .init(facts), verdict: .fail, outcomes: ["matched": 3, "missing": 1],
                 findings: FindingCounts(high: 1), differences: ["MISSING         dimm/A"], result: .sha256(of: [2]),
-                profile: .init(id: "edge", digest: .sha256(of: [3])), records: [.init(id: nil, digest: .sha256(of: [4]))],
+                profile: .init(id: "edge", digest: .sha256(of: [3])),
+                records: [.init(id: nil, digest: .sha256(of: [4]))],
                 fleet: .notAsked, station: "L3-7", operator: "4711", takenAt: Timestamp(seconds: 1_769_860_800),
                 agent: .init(name: "assay-agent", version: "0.1.0")))
         change(&statement)

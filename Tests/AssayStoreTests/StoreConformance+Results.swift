@@ -9,7 +9,8 @@ extension StoreConformance {
         name: String = ""
     ) -> UnitResult {
         UnitResult(
-            digest: digest("\(unit) \(verdict) \(station ?? "-") \(minute) \(name)"), signer: digest(signer), unit: unit,
+            digest: digest("\(unit) \(verdict) \(station ?? "-") \(minute) \(name)"), signer: digest(signer),
+            unit: unit,
             model: "Edge", station: station, operator: "4711", verdict: verdict,
             takenAt: now.adding(.seconds(minute * 60)), receivedAt: now, envelope: Array(unit.utf8))
     }

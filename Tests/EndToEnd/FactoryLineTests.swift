@@ -133,7 +133,9 @@ import Testing
         #expect(try line.results().isEmpty)
     }
 
-    @Test("without an answer the verdict stands and says what it does not cover; nothing is decided where one is required")
+    @Test(
+        "without an answer the verdict stands and says what it does not cover; nothing is decided where one is required"
+    )
     func collectorThatIsDown() throws {
         let line = try Line()
         _ = try line.agent.report(of: line.tree.path)

@@ -38,7 +38,7 @@ struct AssayAgentCommand: ParsableCommand {
 
             FILES
               /var/lib/assay-agent
-                state folder: device key, certificate, spool, scan cache
+                state folder: device key, certificate, spools, scan cache
             """,
         version: "\(AgentName.current.name) \(AgentName.current.version)",
         subcommands: [

@@ -62,7 +62,9 @@ struct ReportView: Encodable {
         }
         if waiting > 0 { lines.append("Waiting   \(waiting) in the spool, to be delivered next time") }
         if let results { lines.append("Results   \(results) of verifications delivered") }
-        if let resultsWaiting { lines.append("Results   \(resultsWaiting) of verifications wait, to be delivered next time") }
+        if let resultsWaiting {
+            lines.append("Results   \(resultsWaiting) of verifications wait, to be delivered next time")
+        }
         if let verdict { lines.append("Verdict   \(verdict.uppercased())\(explanation)") }
         if let outcomes, !outcomes.isEmpty {
             let parts = outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }

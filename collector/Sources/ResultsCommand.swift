@@ -30,7 +30,8 @@ struct ResultsCommand: AsyncParsableCommand {
         var station: String?
         @Option(name: .long, help: "Only those with this verdict: pass, fail, undetermined, unverified.")
         var verdict: String?
-        @Option(name: .long, help: ArgumentHelp("Only those taken at this time or later (RFC 3339).", valueName: "time"))
+        @Option(
+            name: .long, help: ArgumentHelp("Only those taken at this time or later (RFC 3339).", valueName: "time"))
         var since: String?
         @Option(name: .long, help: "Most results to show.") var limit = 200
 
@@ -46,14 +47,16 @@ struct ResultsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let query = ResultQuery(
-                unit: unit, station: station, verdict: verdict.flatMap(Verdict.init), since: since.flatMap { Timestamp($0) })
+                unit: unit, station: station, verdict: verdict.flatMap(Verdict.init),
+                since: since.flatMap { Timestamp($0) })
             let page = try await state.operations().results(query, after: nil, limit: limit)
             if output.format == .json { return try Output.json(page) }
             if page.items.isEmpty { return Output.nothing("no results") }
             var table = TextTable(["RESULT", "VERDICT", "UNIT", "MODEL", "STATION", "OPERATOR", "TAKEN", "RECEIVED"])
             for view in page.items {
                 table.append([
-                    Output.short(view.digest), view.verdict.rawValue, view.unit, view.model, view.station,
+                    Output.short(view.digest), view.verdict.rawValue,
+                    ContentDigest(view.unit).map(Output.short) ?? view.unit, view.model, view.station,
                     view.operator, view.takenAt.description, view.receivedAt.description,
                 ])
             }
@@ -99,12 +102,16 @@ struct ResultsCommand: AsyncParsableCommand {
                 ("agent", "\(predicate.agent.name) \(predicate.agent.version)"),
                 ("profile", predicate.profile.map(Self.words)),
                 ("fleet rules", predicate.fleet?.rawValue),
-                ("outcomes", predicate.outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-                    .joined(separator: ", ")),
+                ("outcomes", Self.words(predicate.outcomes)),
                 ("whole result", predicate.result.description),
             ])
             for record in predicate.records { Output.fields([("record", Self.words(record))]) }
             for line in predicate.differences { Output.print(TerminalText.safe("  \(line)", limit: 700) + "\n") }
+        }
+
+        private static func words(_ outcomes: [String: Int]) -> String? {
+            guard !outcomes.isEmpty else { return nil }
+            return outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         }
 
         private static func words(_ document: VerificationStatement.Document) -> String {

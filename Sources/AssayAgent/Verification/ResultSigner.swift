@@ -48,7 +48,8 @@ package struct ResultSigner: Sendable {
     }
 
     private static func statement(
-        _ result: VerifyResult, _ inventory: InventorySnapshot, _ basis: Basis, _ moment: Timestamp, signer: ContentDigest
+        _ result: VerifyResult, _ inventory: InventorySnapshot, _ basis: Basis, _ moment: Timestamp,
+        signer: ContentDigest
     ) throws -> VerificationStatement {
         let unit = VerificationStatement.Unit(inventory.device)
         var outcomes: [String: Int] = [:]
