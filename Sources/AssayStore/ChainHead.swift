@@ -12,6 +12,8 @@ package struct ChainHead: Sendable, Hashable {
     package var formerRoot: ContentDigest?
     /// Boot id that it stated.
     package var bootID: String?
+    /// Boot id that it stated before that one.
+    package var formerBootID: String?
     /// When the device says it was taken.
     package var takenAt: Timestamp?
     /// When it arrived.
@@ -20,13 +22,14 @@ package struct ChainHead: Sendable, Hashable {
     /// Describes a head.
     package init(
         sequence: Int64, report: ContentDigest, inventoryRoot: ContentDigest, formerRoot: ContentDigest?,
-        bootID: String?, takenAt: Timestamp?, receivedAt: Timestamp
+        bootID: String?, formerBootID: String? = nil, takenAt: Timestamp?, receivedAt: Timestamp
     ) {
         self.sequence = sequence
         self.report = report
         self.inventoryRoot = inventoryRoot
         self.formerRoot = formerRoot
         self.bootID = bootID
+        self.formerBootID = formerBootID
         self.takenAt = takenAt
         self.receivedAt = receivedAt
     }
@@ -42,6 +45,8 @@ package struct ChainAnomaly: Sendable, Hashable {
         case previousMismatch = "chain/previous-mismatch"
         /// A second, different report claims a place that is taken: the key is in two places, or state was rolled back.
         case sequenceReused = "chain/sequence-reused"
+        /// A boot id came back after another: two machines run under one key, or a snapshot was resumed.
+        case bootReturned = "chain/boot-id-returned"
         /// The device's clock went backwards between two reports.
         case clockBackwards = "chain/clock-backwards"
         /// The device's clock is far from the collector's.
@@ -70,6 +75,13 @@ extension ChainAnomaly {
     /// Compares an arriving report with the head of its chain; the first report of a device has no head.
     package static func find(in arrival: ReportArrival, after head: ChainHead?) -> [ChainAnomaly] {
         var anomalies = clockAnomalies(in: arrival, after: head)
+        // The kernel draws a new boot id at every start (random(4)); none comes back by chance.
+        if let boot = arrival.bootID, let former = head?.formerBootID, boot == former, boot != head?.bootID {
+            anomalies.append(
+                ChainAnomaly(
+                    .bootReturned, expected: "boot id \(head?.bootID ?? "none") or a new one",
+                    observed: "the earlier boot id \(boot)"))
+        }
         guard let head else {
             if arrival.previous != nil {
                 anomalies.append(

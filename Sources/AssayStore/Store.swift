@@ -79,6 +79,23 @@ package protocol Store: Sendable {
     /// Anomalies of a device's chain that nothing has settled.
     func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly]
 
+    // MARK: Fleet
+
+    /// Keeps what of a device should occur once in the world, as its last report shows it, and when each began and ended.
+    ///
+    /// Nothing is written when the set is the one that is kept. Devices that hold what came or went become out of date, a
+    /// bounded number for each identity. A revoked device holds nothing.
+    func noteIdentities(_ identities: [FleetIdentity], of device: ContentDigest, at time: Timestamp) async throws
+    /// What of a device's identities is known from other devices or marked, with at most ``FleetLimits/others`` stays
+    /// each that last, and as many that ended.
+    func fleetMatches(of device: ContentDigest) async throws -> [FleetMatch]
+    /// Marks a part wherever it is or will be seen; devices that show it now become out of date.
+    func markPart(_ mark: PartMark, by actor: Actor) async throws
+    /// The newest marks, one for each serial number and class, those that were cleared left out.
+    func partMarks() async throws -> [PartMark]
+    /// Where parts with a serial number or address are and were, at most `limit` stays.
+    func stays(serial: String, limit: Int) async throws -> [(identity: FleetIdentity, stay: FleetStay)]
+
     // MARK: Findings
 
     /// Findings in the order of the query, at most `limit`; those after `cursor` where the newest come first.
@@ -157,6 +174,12 @@ extension Store {
     package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {
         try await dirtyDevices(after: nil, limit: limit)
     }
+}
+
+/// What bounds the work for one identity, however many devices show it.
+package enum FleetLimits {
+    /// Most other devices that are read, or made out of date.
+    package static let others = 8
 }
 
 /// Figures of a store.

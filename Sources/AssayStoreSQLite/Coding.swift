@@ -55,6 +55,7 @@ extension ChainHead {
         self.init(
             sequence: sequence, report: try row.digest("last_report"), inventoryRoot: try row.digest("last_root"),
             formerRoot: row.optionalDigest("former_root"), bootID: row["last_boot_id"],
+            formerBootID: row["former_boot_id"],
             takenAt: row.time("last_taken_at"), receivedAt: row.requiredTime("last_received_at"))
     }
 }

@@ -127,6 +127,11 @@ extension SQLiteStore {
                 sql: "UPDATE devices SET revoked_at = coalesce(revoked_at, ?) WHERE device_id = ?",
                 arguments: [actor.at.milliseconds, id.stored])
             guard db.changesCount == 1 else { return false }
+            let query = "SELECT id FROM devices WHERE device_id = ?"
+            if let number = try Int64.fetchOne(db, sql: query, arguments: [id.stored]) {
+                // What a revoked device showed may be shown by another from now on.
+                try Self.replaceIdentities(of: number, with: [], at: actor.at, in: db)
+            }
             try db.audit("device/revoke", id.description, by: actor)
             return true
         }

@@ -20,7 +20,7 @@ extension SQLiteStore {
             let query = try db.cachedStatement(
                 sql: """
                     SELECT id, revoked_at, last_sequence, last_report, last_root, last_counts, former_root,
-                        last_boot_id, last_taken_at, last_received_at, generation, evaluated_generation,
+                        last_boot_id, former_boot_id, last_taken_at, last_received_at, generation, evaluated_generation,
                         evaluated_report, evaluated_at, verdict, critical, high, medium, low, applied_profile,
                         applied_record,
                         EXISTS (SELECT 1 FROM anomalies WHERE device = devices.id AND settled_at IS NULL) AS anomalies
@@ -100,12 +100,14 @@ extension SQLiteStore {
             sql: """
                 UPDATE devices SET last_sequence = ?, last_report = ?,
                     former_root = CASE WHEN ? THEN former_root ELSE last_root END, last_root = ?,
-                    last_counts = ?, last_boot_id = ?, last_taken_at = ?, last_received_at = ?, generation = generation + ?
+                    last_counts = ?,
+                    former_boot_id = CASE WHEN last_boot_id IS ? THEN former_boot_id ELSE last_boot_id END,
+                    last_boot_id = ?, last_taken_at = ?, last_received_at = ?, generation = generation + ?
                 WHERE id = ?
                 """)
         try statement.execute(arguments: [
             report.sequence, report.digest.stored, isUnchanged, report.inventoryRoot.stored,
-            report.sectionCounts.stored, report.bootID, report.takenAt?.milliseconds, report.receivedAt.milliseconds,
+            report.sectionCounts.stored, report.bootID, report.bootID, report.takenAt?.milliseconds, report.receivedAt.milliseconds,
             touches ? 1 : 0, device,
         ])
         if !isUnchanged {

@@ -8,7 +8,7 @@ enum Schema {
         migrator.registerMigration("2 evaluation, findings") { try $0.execute(sql: evaluation) }
         migrator.registerMigration("3 documents, tokens, audit") { try $0.execute(sql: documents) }
         migrator.registerMigration("4 nothing is overwritten") { db in
-            for table in ["reports", "content", "documents", "audit"] { try neverOverwrite(table, in: db) }
+            try forbidChanges(of: ["reports", "content", "documents", "audit"], in: db)
         }
         migrator.registerMigration("5 counts of sections") { db in
             try db.execute(sql: "ALTER TABLE devices ADD COLUMN last_counts BLOB")
@@ -16,18 +16,24 @@ enum Schema {
         migrator.registerMigration("6 content that waits") { try $0.execute(sql: pendingContent) }
         migrator.registerMigration("7 results of verifications") { db in
             try db.execute(sql: results)
-            try neverOverwrite("results", in: db)
+            try forbidChanges(of: ["results"], in: db)
+        }
+        migrator.registerMigration("8 fleet index") { db in
+            try db.execute(sql: fleet)
+            try forbidChanges(of: ["part_marks"], in: db)
         }
         return migrator
     }
 
-    private static func neverOverwrite(_ table: String, in db: Database) throws {
-        for verb in ["UPDATE", "DELETE"] {
-            try db.execute(
-                sql: """
-                    CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
-                    BEGIN SELECT RAISE(ABORT, '\(table) are never overwritten'); END
-                    """)
+    private static func forbidChanges(of tables: [String], in db: Database) throws {
+        for table in tables {
+            for verb in ["UPDATE", "DELETE"] {
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER \(table)_no_\(verb.lowercased()) BEFORE \(verb) ON \(table)
+                        BEGIN SELECT RAISE(ABORT, '\(table) are never overwritten'); END
+                        """)
+            }
         }
     }
 
@@ -123,6 +129,44 @@ enum Schema {
         );
         CREATE INDEX results_unit ON results(unit, id);
         CREATE INDEX results_station ON results(station, unit, taken_at, id, verdict);
+        """
+
+    // A stay without an end lasts; its indexes are partial, so that neither look-up meets the rows of the other.
+    private static let fleet = """
+        ALTER TABLE devices ADD COLUMN identity_set BLOB;
+        ALTER TABLE devices ADD COLUMN former_boot_id TEXT;
+        CREATE TABLE identities(
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            value TEXT NOT NULL,
+            class TEXT NOT NULL,
+            serial TEXT NOT NULL,
+            label TEXT NOT NULL,
+            holders INTEGER NOT NULL,
+            stays INTEGER NOT NULL,
+            UNIQUE(kind, value)
+        );
+        CREATE INDEX identities_serial ON identities(serial);
+        CREATE TABLE stays(
+            identity INTEGER NOT NULL REFERENCES identities(id),
+            device INTEGER NOT NULL REFERENCES devices(id),
+            location TEXT NOT NULL,
+            first_seen INTEGER NOT NULL,
+            left_at INTEGER
+        );
+        CREATE UNIQUE INDEX stays_device ON stays(device, identity) WHERE left_at IS NULL;
+        CREATE INDEX stays_lasting ON stays(identity) WHERE left_at IS NULL;
+        CREATE INDEX stays_ended ON stays(identity, left_at) WHERE left_at IS NOT NULL;
+        CREATE TABLE part_marks(
+            id INTEGER PRIMARY KEY,
+            serial TEXT NOT NULL,
+            class TEXT,
+            status TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at INTEGER NOT NULL
+        );
+        CREATE INDEX part_marks_serial ON part_marks(serial);
         """
 
     private static let evaluation = """

@@ -37,6 +37,11 @@ struct SQLiteStoreTests {
         ("documents have revisions", { try await StoreConformance.documentsHaveRevisions($0) }),
         ("settings are made once", { try await StoreConformance.settingsAreMadeOnce($0) }),
         ("devices are listed in pages", { try await StoreConformance.devicesAreListedInPages($0) }),
+        ("identities meet in the fleet", { try await StoreConformance.identitiesMeetInTheFleet($0) }),
+        ("revoked devices hold nothing", { try await StoreConformance.revokedDevicesHoldNothing($0) }),
+        ("a crowd stays within bounds", { try await StoreConformance.aCrowdIsReadAndTouchedWithinBounds($0) }),
+        ("parts are marked", { try await StoreConformance.partsAreMarked($0) }),
+        ("boot ids do not return", { try await StoreConformance.bootIDsDoNotReturn($0) }),
         ("concurrent reports are committed", { try await StoreConformance.concurrentReportsAreAllCommitted($0) }),
     ]
 

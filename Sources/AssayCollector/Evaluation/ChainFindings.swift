@@ -28,7 +28,7 @@ enum ChainFindings {
 
     private static func severity(_ kind: ChainAnomaly.Kind) -> Finding.Severity {
         switch kind {
-        case .sequenceReused: .critical
+        case .sequenceReused, .bootReturned: .critical
         case .previousMismatch: .high
         case .sequenceGap: .medium
         case .clockBackwards, .clockSkew: .low
@@ -40,6 +40,7 @@ enum ChainFindings {
         case .sequenceGap: "reports are missing from the chain"
         case .previousMismatch: "the chain of reports does not continue from the last one"
         case .sequenceReused: "two different reports claim one place in the chain"
+        case .bootReturned: "reports of two running systems alternate under one key"
         case .clockBackwards: "the device's clock went backwards"
         case .clockSkew: "the device's clock is ahead of the collector's"
         }
@@ -50,7 +51,7 @@ enum ChainFindings {
         case .sequenceGap:
             "Find out which reports were lost: the device may have been reset, or reports were withheld. "
                 + "Then settle the finding."
-        case .previousMismatch, .sequenceReused:
+        case .previousMismatch, .sequenceReused, .bootReturned:
             "Treat the device key as copied, or its state as restored from a backup: inspect the device, "
                 + "enrol it with a new key, or settle the finding with the reason."
         case .clockBackwards, .clockSkew: "Set the device's clock; the next report with a right one settles this."

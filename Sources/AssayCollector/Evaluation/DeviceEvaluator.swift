@@ -10,6 +10,7 @@ struct DeviceEvaluator: Sendable {
     private struct Judgement: Codable, Sendable {
         var result: VerifyResult
         var facts: DeviceFacts
+        var identities: [FleetIdentity]
     }
 
     private let store: any Store
@@ -81,8 +82,14 @@ struct DeviceEvaluator: Sendable {
         }
         // Certificates cease to hold without any input changing, so that this is no part of what is kept.
         RecordChainFindings.enter(record?.defects ?? [], device: judgement.facts, into: &judgement.result)
-        let chain = ChainFindings.findings(try await store.openAnomalies(of: device.id), device: device.id)
-        return try combine(judgement, chain, dirty, head, profile: profile?.id, record: record?.id)
+        let anomalies = try await store.openAnomalies(of: device.id)
+        try await store.noteIdentities(judgement.identities, of: device.id, at: head.receivedAt)
+        let context = FleetContext(
+            device: device.id.description, matches: try await store.fleetMatches(of: device.id),
+            chain: anomalies.map { ($0.anomaly.kind.rawValue, "\($0.anomaly.observed) in the report \($0.report)") })
+        return try combine(
+            judgement, ChainFindings.findings(anomalies, device: device.id), FleetRules.judge(context), dirty, head,
+            profile: profile?.id, record: record?.id)
     }
 
     /// Runs every rule over a report that was not judged before against these records.
@@ -105,7 +112,8 @@ struct DeviceEvaluator: Sendable {
             result.findings.append(finding)
             if result.verdict != .fail { result.verdict = .undetermined }
         }
-        return Judgement(result: result, facts: snapshot.device)
+        return Judgement(
+            result: result, facts: snapshot.device, identities: FleetIdentities().identities(of: snapshot))
     }
 
     /// The last inventory that differed, and what changed in the files since; one that cannot be read is none.
@@ -135,7 +143,7 @@ struct DeviceEvaluator: Sendable {
         _ device: Device, _ head: ChainHead, profile: ContentDigest?, record: ContentDigest?, _ lists: RuleLists
     ) -> ContentDigest {
         let inputs = [
-            "assay/evaluation/v1", RulesRevision.current, device.id.description, head.inventoryRoot.description,
+            "assay/evaluation/v2", RulesRevision.current, device.id.description, head.inventoryRoot.description,
             head.formerRoot?.description ?? "-", profile?.description ?? "-", record?.description ?? "-",
             lists.digest.description, lists.standing(on: CalendarDay(head.receivedAt)),
         ]
@@ -143,11 +151,11 @@ struct DeviceEvaluator: Sendable {
     }
 
     private func combine(
-        _ judgement: Judgement, _ chain: [Finding], _ dirty: DirtyDevice, _ head: ChainHead, profile: String?,
-        record: String?
+        _ judgement: Judgement, _ chain: [Finding], _ fleet: (findings: [Finding], effect: FleetEffect),
+        _ dirty: DirtyDevice, _ head: ChainHead, profile: String?, record: String?
     ) throws -> DeviceEvaluation {
         let now = Timestamp.now
-        let findings = judgement.result.findings + chain
+        let findings = judgement.result.findings + chain + fleet.findings
         var counts = FindingCounts()
         for finding in findings { counts.add(severity: finding.severity.rawValue) }
         var outcomes: [String: Int] = [:]
@@ -157,7 +165,9 @@ struct DeviceEvaluator: Sendable {
         }
         var verdict = DeviceVerdict(rawValue: judgement.result.verdict.rawValue) ?? .undetermined
         // A copied key makes every statement of the device doubtful, whatever it states.
-        if chain.contains(where: { $0.severity >= .high }) { verdict = .fail }
+        if fleet.effect == .fails || chain.contains(where: { $0.severity >= .high }) { verdict = .fail }
+        // An honest device must not fail for its copy, nor a copy pass for its original.
+        if fleet.effect == .leavesUndecided, verdict == .pass { verdict = .undetermined }
         let stored = try findings.map { try StoredFinding($0, of: dirty.device.id, at: head) }
         return DeviceEvaluation(
             deviceID: dirty.device.id, generation: dirty.generation,

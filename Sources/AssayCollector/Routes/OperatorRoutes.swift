@@ -35,6 +35,7 @@ struct OperatorRoutes: Sendable {
         routes.get("api/v1/results", use: listResults)
         routes.get("api/v1/results/{digest}", use: showResult)
         DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: routes)
+        PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()
     }
 
