@@ -10,26 +10,47 @@ extension ContentDigest {
 }
 
 extension Row {
+    /// The value of a column, nil where the type is optional and the column null.
+    ///
+    /// GRDB's own subscripts end the program when a stored value is not what the schema says; a damaged database is
+    /// an error of this store instead.
+    func value<T: DatabaseValueConvertible>(_ column: String) throws -> T {
+        let stored = (self[column] as (any DatabaseValueConvertible)?)?.databaseValue ?? .null
+        guard let value = T.fromDatabaseValue(stored) else { throw StoreFailure(.corrupt, "column \(column)") }
+        return value
+    }
+
+    /// A value that is kept as JSON; nil where the column is null.
+    func json<T: Decodable>(_ column: String, as type: T.Type) throws -> T? {
+        guard let data = try value(column) as Data? else { return nil }
+        do { return try CanonicalJSON.decode(type, from: data) } catch {
+            throw StoreFailure(.corrupt, "column \(column)")
+        }
+    }
+
     /// A digest that must be there.
     func digest(_ column: String) throws -> ContentDigest {
-        guard let value = optionalDigest(column) else { throw StoreFailure(.corrupt, "column \(column)") }
+        guard let value = try optionalDigest(column) else { throw StoreFailure(.corrupt, "column \(column)") }
         return value
     }
 
     /// A digest that may be null.
-    func optionalDigest(_ column: String) -> ContentDigest? {
-        guard let data = self[column] as Data?, data.count == 32 else { return nil }
+    func optionalDigest(_ column: String) throws -> ContentDigest? {
+        guard let data = try value(column) as Data? else { return nil }
+        guard data.count == ContentDigest.byteCount else { throw StoreFailure(.corrupt, "column \(column)") }
         return ContentDigest(bytes: data)
     }
 
     /// A time that may be null.
-    func time(_ column: String) -> Timestamp? { (self[column] as Int64?).map { Timestamp(milliseconds: $0) } }
+    func time(_ column: String) throws -> Timestamp? {
+        (try value(column) as Int64?).map { Timestamp(milliseconds: $0) }
+    }
 
     /// A time that must be there.
-    func requiredTime(_ column: String) -> Timestamp { Timestamp(milliseconds: self[column]) }
+    func requiredTime(_ column: String) throws -> Timestamp { Timestamp(milliseconds: try value(column)) }
 
     /// Bytes that must be there.
-    func bytes(_ column: String) -> [UInt8] { [UInt8](self[column] as Data) }
+    func bytes(_ column: String) throws -> [UInt8] { [UInt8](try value(column) as Data) }
 }
 
 extension Device {
@@ -38,24 +59,27 @@ extension Device {
 
     /// Reads a row of `devices`.
     init(row: Row) throws {
-        let facts = try CanonicalJSON.decode(DeviceFacts.self, from: row.bytes("facts"))
-        self.init(
-            id: try row.digest("device_id"), publicKey: row.bytes("public_key"),
-            enrolledAt: row.requiredTime("enrolled_at"), tokenID: row["token_id"], profileID: row["profile_id"],
+        guard let facts = try row.json("facts", as: DeviceFacts.self) else {
+            throw StoreFailure(.corrupt, "column facts")
+        }
+        try self.init(
+            id: row.digest("device_id"), publicKey: row.bytes("public_key"),
+            enrolledAt: row.requiredTime("enrolled_at"), tokenID: row.value("token_id"),
+            profileID: row.value("profile_id"),
             revokedAt: row.time("revoked_at"), certificateExpiry: row.requiredTime("certificate_expiry"), facts: facts,
-            head: try ChainHead(row: row), standing: try Standing(row: row),
-            needsEvaluation: (row["generation"] as Int64) != (row["evaluated_generation"] as Int64))
+            head: ChainHead(row: row), standing: Standing(row: row),
+            needsEvaluation: (row.value("generation") as Int64) != (row.value("evaluated_generation") as Int64))
     }
 }
 
 extension ChainHead {
     /// Reads the head from a row of `devices`; nil before the first report.
     init?(row: Row) throws {
-        guard let sequence = row["last_sequence"] as Int64? else { return nil }
-        self.init(
-            sequence: sequence, report: try row.digest("last_report"), inventoryRoot: try row.digest("last_root"),
-            formerRoot: row.optionalDigest("former_root"), bootID: row["last_boot_id"],
-            formerBootID: row["former_boot_id"],
+        guard let sequence = try row.value("last_sequence") as Int64? else { return nil }
+        try self.init(
+            sequence: sequence, report: row.digest("last_report"), inventoryRoot: row.digest("last_root"),
+            formerRoot: row.optionalDigest("former_root"), bootID: row.value("last_boot_id"),
+            formerBootID: row.value("former_boot_id"),
             takenAt: row.time("last_taken_at"), receivedAt: row.requiredTime("last_received_at"))
     }
 }
@@ -63,14 +87,15 @@ extension ChainHead {
 extension Standing {
     /// Reads the standing from a row of `devices`; nil before the first evaluation.
     init?(row: Row) throws {
-        guard let name = row["verdict"] as String? else { return nil }
+        guard let name = try row.value("verdict") as String? else { return nil }
         guard let verdict = DeviceVerdict(rawValue: name) else { throw StoreFailure(.corrupt, "verdict \(name)") }
-        let outcomes = try (row["outcomes"] as Data?).map { try CanonicalJSON.decode([String: Int].self, from: $0) }
-        self.init(
-            report: try row.digest("evaluated_report"), verdict: verdict,
+        let outcomes = try row.json("outcomes", as: [String: Int].self)
+        try self.init(
+            report: row.digest("evaluated_report"), verdict: verdict,
             findings: FindingCounts(
-                critical: row["critical"], high: row["high"], medium: row["medium"], low: row["low"]),
-            outcomes: outcomes ?? [:], profileID: row["applied_profile"], recordID: row["applied_record"],
+                critical: row.value("critical"), high: row.value("high"), medium: row.value("medium"),
+                low: row.value("low")),
+            outcomes: outcomes ?? [:], profileID: row.value("applied_profile"), recordID: row.value("applied_record"),
             evaluatedAt: row.requiredTime("evaluated_at"))
     }
 }

@@ -32,7 +32,7 @@ extension SQLiteStore {
             files = try source.read { db in
                 var files: [String: String] = [:]
                 for row in try Row.fetchAll(db, sql: "SELECT name, content FROM state_files") {
-                    files[row["name"]] = row["content"]
+                    files[try row.value("name")] = try row.value("content")
                 }
                 return files
             }

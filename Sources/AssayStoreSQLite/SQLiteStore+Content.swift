@@ -52,7 +52,7 @@ extension SQLiteStore {
         let stored = try await read { db in
             try Row.fetchOne(
                 db, sql: "SELECT encoding, size, data FROM content WHERE digest = ?", arguments: [digest.stored]
-            ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["data"]) }
+            ).map { try Stored(encoding: $0.value("encoding"), size: $0.value("size"), data: $0.value("data")) }
         }
         return try stored?.decoded()
     }

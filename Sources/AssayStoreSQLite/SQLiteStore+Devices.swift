@@ -12,12 +12,12 @@ extension SQLiteStore {
             guard let row = try Row.fetchOne(db, sql: query, arguments: [enrolment.tokenID]) else {
                 return .tokenInvalid
             }
-            let token = IssuedToken(row: row)
+            let token = try IssuedToken(row: row)
             guard token.secretHash == enrolment.secretHash, token.revokedAt == nil else { return .tokenInvalid }
             guard token.expiresAt > enrolment.at else { return .tokenExpired }
             let known = try Row.fetchOne(
                 db, sql: "SELECT * FROM devices WHERE device_id = ?", arguments: [enrolment.deviceID.stored])
-            if let known, known.time("revoked_at") != nil { return .revoked }
+            if let known, try known.time("revoked_at") != nil { return .revoked }
             let hasUsed = try Self.hasUsed(enrolment, in: db)
             if !hasUsed {
                 guard token.used < token.uses else { return .tokenUsed }

@@ -9,13 +9,16 @@ extension SQLiteStore {
             (SELECT max(revision) FROM documents o WHERE o.kind = d.kind AND o.document_id = d.document_id)
         """
 
+    /// Most deltas of one unit.
+    private static let deltaLimit = 1000
+
     /// Imports documents as the next revisions, all or none; content that is that of the newest revision is left alone.
     package func importDocuments(
         _ documents: [TraceabilityDocument], by actor: Actor
     ) async throws -> [TraceabilityDocument] {
         try await write { db in
             var kept: [TraceabilityDocument] = []
-            var isNew = false
+            var touched: [TraceabilityDocument] = []
             for document in documents {
                 let newest = try Row.fetchOne(
                     db, sql: Self.newest + " AND d.document_id = ?", arguments: [document.kind.rawValue, document.id]
@@ -31,14 +34,35 @@ extension SQLiteStore {
                     "\(document.kind.rawValue)/import", document.id,
                     "revision \(document.revision), \(document.digest)", by: actor)
                 kept.append(document)
-                isNew = true
+                touched.append(document)
             }
-            // Equal inputs are not evaluated twice, so that devices that this does not touch cost a look-up each.
-            if isNew {
-                try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE last_report IS NOT NULL")
-            }
+            try Self.markDevices(of: touched, in: db)
             return kept
         }
+    }
+
+    /// Has the devices evaluated again that new documents speak of.
+    ///
+    /// Records and deltas name their unit; anything else may concern every device, of which those that it does not
+    /// touch cost a look-up each.
+    private static func markDevices(of documents: [TraceabilityDocument], in db: Database) throws {
+        guard !documents.isEmpty else { return }
+        let change = "UPDATE devices SET generation = generation + 1 WHERE last_report IS NOT NULL"
+        guard documents.allSatisfy({ $0.kind == .record || $0.kind == .delta }) else {
+            return try db.execute(sql: change)
+        }
+        let serials = Set(documents.compactMap(\.serial)).sorted()
+        let ids = Set(documents.compactMap(\.deviceID)).compactMap { ContentDigest($0)?.hex }.sorted()
+        try db.execute(
+            sql: change
+                + """
+                 AND (lower(hex(device_id)) IN (SELECT value FROM json_each(?))
+                    OR json_extract(CAST(facts AS TEXT), '$.serial') IN (SELECT value FROM json_each(?)))
+                """,
+            arguments: [
+                String(decoding: try CanonicalJSON.encode(ids), as: UTF8.self),
+                String(decoding: try CanonicalJSON.encode(serials), as: UTF8.self),
+            ])
     }
 
     private static func insert(_ document: TraceabilityDocument, in db: Database) throws {
@@ -88,14 +112,22 @@ extension SQLiteStore {
     }
 
     /// The newest revisions of the deltas for a device id or a serial number, in the order of their import.
+    ///
+    /// More than ``deltaLimit`` of one unit are an error: a chain that ends somewhere says something else than the whole.
     package func deltas(forDevice id: ContentDigest?, serial: String?) async throws -> [TraceabilityDocument] {
         try await read { db in
-            try Row.fetchAll(
+            let rows = try Row.fetchAll(
                 db,
                 sql: Self.newest
-                    + " AND (d.device_id = ? OR (d.device_id IS NULL AND d.serial = ?)) ORDER BY d.id LIMIT 1000",
-                arguments: [TraceabilityDocument.Kind.delta.rawValue, id?.description, serial ?? ""]
-            ).map { try TraceabilityDocument(row: $0) }
+                    + " AND (d.device_id = ? OR (d.device_id IS NULL AND d.serial = ?)) ORDER BY d.id LIMIT ?",
+                arguments: [
+                    TraceabilityDocument.Kind.delta.rawValue, id?.description, serial ?? "", Self.deltaLimit + 1,
+                ])
+            guard rows.count <= Self.deltaLimit else {
+                throw StoreFailure(
+                    .corrupt, "more than \(Self.deltaLimit) deltas of one unit (\(serial ?? id?.description ?? ""))")
+            }
+            return try rows.map { try TraceabilityDocument(row: $0) }
         }
     }
 
@@ -119,11 +151,11 @@ extension SQLiteStore {
 extension TraceabilityDocument {
     /// Reads a row of `documents`.
     init(row: Row) throws {
-        let name: String = row["kind"]
+        let name: String = try row.value("kind")
         guard let kind = Kind(rawValue: name) else { throw StoreFailure(.corrupt, "document kind \(name)") }
-        self.init(
-            kind: kind, id: row["document_id"], revision: row["revision"], digest: try row.digest("digest"),
-            content: row.bytes("content"), serial: row["serial"], deviceID: row["device_id"],
+        try self.init(
+            kind: kind, id: row.value("document_id"), revision: row.value("revision"), digest: row.digest("digest"),
+            content: row.bytes("content"), serial: row.value("serial"), deviceID: row.value("device_id"),
             importedAt: row.requiredTime("imported_at"))
     }
 }

@@ -29,7 +29,7 @@ extension SQLiteStore {
                     WHERE generation <> evaluated_generation AND last_report IS NOT NULL AND device_id > ?
                     ORDER BY device_id LIMIT ?
                     """, arguments: [cursor?.stored ?? Data(), limit]
-            ).map { DirtyDevice(device: try Device(row: $0), generation: $0["generation"]) }
+            ).map { DirtyDevice(device: try Device(row: $0), generation: try $0.value("generation")) }
         }
     }
 
@@ -38,7 +38,7 @@ extension SQLiteStore {
         let stored = try await read { db in
             try Row.fetchOne(
                 db, sql: "SELECT encoding, size, result FROM evaluations WHERE key = ?", arguments: [key.stored]
-            ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["result"]) }
+            ).map { try Stored(encoding: $0.value("encoding"), size: $0.value("size"), data: $0.value("result")) }
         }
         return try stored?.decoded()
     }
@@ -140,7 +140,7 @@ extension SQLiteStore {
 
     private static func counts(_ db: Database, _ sql: String) throws -> [String: Int] {
         var counts: [String: Int] = [:]
-        for row in try Row.fetchAll(db, sql: sql) { counts[row["name"]] = row["n"] }
+        for row in try Row.fetchAll(db, sql: sql) { counts[try row.value("name")] = try row.value("n") }
         return counts
     }
 }
@@ -148,10 +148,10 @@ extension SQLiteStore {
 extension StoredAnomaly {
     /// Reads a row of `anomalies`.
     init(row: Row) throws {
-        let name: String = row["kind"]
+        let name: String = try row.value("kind")
         guard let kind = ChainAnomaly.Kind(rawValue: name) else { throw StoreFailure(.corrupt, "anomaly \(name)") }
-        self.init(
-            anomaly: ChainAnomaly(kind, expected: row["expected"], observed: row["observed"]),
-            report: try row.digest("report"), seenAt: row.requiredTime("seen_at"))
+        try self.init(
+            anomaly: ChainAnomaly(kind, expected: row.value("expected"), observed: row.value("observed")),
+            report: row.digest("report"), seenAt: row.requiredTime("seen_at"))
     }
 }

@@ -30,7 +30,7 @@ extension SQLiteStore {
         let bound = StatementArguments(arguments)
         return try await read { db in
             let rows = try Row.fetchAll(db, sql: sql, arguments: bound)
-            let next = rows.count == limit ? rows.last.map { $0["id"] as Int64 } : nil
+            let next = rows.count == limit ? try rows.last.map { try $0.value("id") as Int64 } : nil
             return (try rows.map { try StoredFinding(row: $0) }, next)
         }
     }
@@ -53,15 +53,15 @@ extension SQLiteStore {
         try await write { db in
             let query = "SELECT id, device, rule FROM findings WHERE finding_id = ? AND resolved_at IS NULL"
             guard let row = try Row.fetchOne(db, sql: query, arguments: [id]) else { return false }
-            let rule: String = row["rule"]
+            let rule: String = try row.value("rule")
             guard ChainAnomaly.Kind(rawValue: rule) != nil else { return false }
-            let device: Int64 = row["device"]
+            let device: Int64 = try row.value("device")
             try db.execute(
                 sql: "UPDATE anomalies SET settled_at = ? WHERE device = ? AND kind = ? AND settled_at IS NULL",
                 arguments: [actor.at.milliseconds, device, rule])
             try db.execute(
                 sql: "UPDATE findings SET resolved_at = ?, resolution = ? WHERE id = ?",
-                arguments: [actor.at.milliseconds, "\(actor.name): \(reason)", row["id"] as Int64])
+                arguments: [actor.at.milliseconds, "\(actor.name): \(reason)", try row.value("id") as Int64])
             try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE id = ?", arguments: [device])
             try db.audit("finding/settle", id, reason, by: actor)
             return true
@@ -72,11 +72,11 @@ extension SQLiteStore {
 extension StoredFinding {
     /// Reads a row of `findings` joined with the device's id.
     init(row: Row) throws {
-        self.init(
-            id: row["finding_id"], deviceID: try row.digest("device_id"), rule: row["rule"],
-            severity: row["severity"], title: row["title"], content: row.bytes("content"),
+        try self.init(
+            id: row.value("finding_id"), deviceID: row.digest("device_id"), rule: row.value("rule"),
+            severity: row.value("severity"), title: row.value("title"), content: row.bytes("content"),
             firstSeen: row.requiredTime("first_seen"), lastSeen: row.requiredTime("last_seen"),
-            firstReport: try row.digest("first_report"), lastReport: try row.digest("last_report"),
-            resolvedAt: row.time("resolved_at"), resolution: row["resolution"])
+            firstReport: row.digest("first_report"), lastReport: row.digest("last_report"),
+            resolvedAt: row.time("resolved_at"), resolution: row.value("resolution"))
     }
 }

@@ -13,14 +13,14 @@ extension SQLiteStore {
         let query = "SELECT id, identity_set FROM devices WHERE device_id = ? AND revoked_at IS NULL"
         let isKnown = try await read { db in
             let row = try Row.fetchOne(db.cachedStatement(sql: query), arguments: [device.stored])
-            return row.map { ($0["identity_set"] as Data?) == set } ?? true
+            return try row.map { (try $0.value("identity_set") as Data?) == set } ?? true
         }
         guard !isKnown else { return }
         try await write { db in
             guard let row = try Row.fetchOne(db.cachedStatement(sql: query), arguments: [device.stored]) else { return }
-            try Self.replaceIdentities(of: row["id"], with: identities, at: time, in: db)
+            try Self.replaceIdentities(of: try row.value("id"), with: identities, at: time, in: db)
             try db.execute(
-                sql: "UPDATE devices SET identity_set = ? WHERE id = ?", arguments: [set, row["id"] as Int64])
+                sql: "UPDATE devices SET identity_set = ? WHERE id = ?", arguments: [set, try row.value("id") as Int64])
         }
     }
 
@@ -35,7 +35,10 @@ extension SQLiteStore {
                     SELECT i.id, i.kind, i.value FROM stays s CROSS JOIN identities i ON i.id = s.identity
                     WHERE s.device = ? AND s.left_at IS NULL
                     """), arguments: [device])
-        for row in held { kept[(row["kind"] as String) + "\u{1f}" + (row["value"] as String)] = row["id"] }
+        for row in held {
+            kept[(try row.value("kind") as String) + "\u{1f}" + (try row.value("value") as String)] = try row.value(
+                "id")
+        }
         for identity in identities where kept.removeValue(forKey: identity.key) == nil {
             try begin(identity, in: device, at: time, in: db)
         }
@@ -58,10 +61,12 @@ extension SQLiteStore {
                 identity.label,
             ])
         guard let row else { throw StoreFailure(.corrupt, "identity \(identity.label)") }
-        let id: Int64 = row["id"]
+        let id: Int64 = try row.value("id")
         try db.cachedStatement(sql: "INSERT INTO stays(identity, device, location, first_seen) VALUES (?, ?, ?, ?)")
             .execute(arguments: [id, device, identity.location, time.milliseconds])
-        if row["stays"] as Int > 1 { try touchHolders(of: id, count: row["holders"], but: device, in: db) }
+        if try row.value("stays") as Int > 1 {
+            try touchHolders(of: id, count: try row.value("holders"), but: device, in: db)
+        }
     }
 
     private static func end(_ id: Int64, in device: Int64, at time: Timestamp, in db: Database) throws {
@@ -102,11 +107,12 @@ extension SQLiteStore {
                         WHERE s.device = ? AND s.left_at IS NULL ORDER BY i.kind, i.value
                         """), arguments: [number])
             return try known.compactMap { row in
-                let mark = marks[row["id"]]
-                guard row["stays"] as Int > 1 || mark != nil else { return nil }
+                let mark = marks[try row.value("id")]
+                guard try row.value("stays") as Int > 1 || mark != nil else { return nil }
                 let match = FleetMatch(
-                    identity: try FleetIdentity(row: row), own: FleetStay(row: row, device: device),
-                    holders: row["holders"], others: try Self.others(than: number, of: row["id"], in: db), mark: mark)
+                    identity: try FleetIdentity(row: row), own: try FleetStay(row: row, device: device),
+                    holders: try row.value("holders"),
+                    others: try Self.others(than: number, of: try row.value("id"), in: db), mark: mark)
                 return match.others.isEmpty && mark == nil ? nil : match
             }
         }
@@ -125,7 +131,7 @@ extension SQLiteStore {
         return try [lasting, ended].flatMap { sql in
             try Row.fetchAll(
                 db.cachedStatement(sql: sql), arguments: [identity, device, FleetLimits.others]
-            ).map { FleetStay(row: $0, device: try $0.digest("device_id")) }
+            ).map { try FleetStay(row: $0, device: try $0.digest("device_id")) }
         }
     }
 
@@ -142,7 +148,7 @@ extension SQLiteStore {
                     WHERE s.device = ? AND s.left_at IS NULL ORDER BY m.id
                     """), arguments: [device])
         var marks: [Int64: PartMark] = [:]
-        for row in rows { marks[row["identity"]] = try PartMark(row: row) }
+        for row in rows { marks[try row.value("identity")] = try PartMark(row: row) }
         return marks.filter { $0.value.status != .cleared }
     }
 
@@ -193,7 +199,7 @@ extension SQLiteStore {
                     FROM identities i CROSS JOIN stays s ON s.identity = i.id CROSS JOIN devices d ON d.id = s.device
                     WHERE i.serial = ? ORDER BY s.left_at IS NOT NULL, s.left_at DESC, s.first_seen LIMIT ?
                     """, arguments: [serial, limit]
-            ).map { (try FleetIdentity(row: $0), FleetStay(row: $0, device: try $0.digest("device_id"))) }
+            ).map { (try FleetIdentity(row: $0), try FleetStay(row: $0, device: try $0.digest("device_id"))) }
         }
     }
 }
@@ -201,19 +207,20 @@ extension SQLiteStore {
 extension FleetIdentity {
     /// Reads a row of `identities` joined with one of `stays`.
     init(row: Row) throws {
-        let name: String = row["kind"]
+        let name: String = try row.value("kind")
         guard let kind = Kind(rawValue: name) else { throw StoreFailure(.corrupt, "identity kind \(name)") }
-        self.init(
-            kind, value: row["value"], componentClass: ComponentClass(rawValue: row["class"]), serial: row["serial"],
-            label: row["label"], location: row["location"])
+        try self.init(
+            kind, value: row.value("value"), componentClass: ComponentClass(rawValue: row.value("class")),
+            serial: row.value("serial"),
+            label: row.value("label"), location: row.value("location"))
     }
 }
 
 extension FleetStay {
     /// Reads a row of `stays`.
-    init(row: Row, device: ContentDigest) {
-        self.init(
-            device: device, location: row["location"], firstSeen: row.requiredTime("first_seen"),
+    init(row: Row, device: ContentDigest) throws {
+        try self.init(
+            device: device, location: row.value("location"), firstSeen: row.requiredTime("first_seen"),
             leftAt: row.time("left_at"))
     }
 }
@@ -221,11 +228,12 @@ extension FleetStay {
 extension PartMark {
     /// Reads a row of `part_marks`.
     init(row: Row) throws {
-        let name: String = row["status"]
+        let name: String = try row.value("status")
         guard let status = Status(rawValue: name) else { throw StoreFailure(.corrupt, "mark \(name)") }
-        self.init(
-            status, serial: row["serial"],
-            componentClass: (row["class"] as String?).map(ComponentClass.init(rawValue:)), reason: row["reason"],
-            actor: row["actor"], at: row.requiredTime("at"))
+        try self.init(
+            status, serial: row.value("serial"),
+            componentClass: (row.value("class") as String?).map(ComponentClass.init(rawValue:)),
+            reason: row.value("reason"),
+            actor: row.value("actor"), at: row.requiredTime("at"))
     }
 }

@@ -12,7 +12,7 @@ extension SQLiteStore {
             try Row.fetchOne(
                 db, sql: "SELECT encoding, size, data FROM pending_content WHERE device = ? AND digest = ?",
                 arguments: [try Self.number(of: device, in: db), digest.stored]
-            ).map { Stored(encoding: $0["encoding"], size: $0["size"], data: $0["data"]) }
+            ).map { try Stored(encoding: $0.value("encoding"), size: $0.value("size"), data: $0.value("data")) }
         }
         return try stored?.decoded()
     }

@@ -31,13 +31,13 @@ extension SQLiteStore {
             // The end of the cursor resets the statement, and the row reads from the statement.
             defer { withExtendedLifetime(cursor) {} }
             guard let row = try cursor.next() else { return nil }
-            self.row = row["id"]
-            isRevoked = row.time("revoked_at") != nil
+            self.row = try row.value("id")
+            isRevoked = try row.time("revoked_at") != nil
             head = try ChainHead(row: row)
-            counts = row["last_counts"]
+            counts = try row.value("last_counts")
             standing = try Standing(row: row)
-            hasAnomalies = row["anomalies"]
-            isDirty = (row["generation"] as Int64) != (row["evaluated_generation"] as Int64)
+            hasAnomalies = try row.value("anomalies")
+            isDirty = (try row.value("generation") as Int64) != (try row.value("evaluated_generation") as Int64)
         }
     }
 
@@ -107,7 +107,8 @@ extension SQLiteStore {
                 """)
         try statement.execute(arguments: [
             report.sequence, report.digest.stored, isUnchanged, report.inventoryRoot.stored,
-            report.sectionCounts.stored, report.bootID, report.bootID, report.takenAt?.milliseconds, report.receivedAt.milliseconds,
+            report.sectionCounts.stored, report.bootID, report.bootID, report.takenAt?.milliseconds,
+            report.receivedAt.milliseconds,
             touches ? 1 : 0, device,
         ])
         if !isUnchanged {
@@ -222,8 +223,8 @@ extension SQLiteStore {
 extension StoredReport {
     /// Reads a row of `reports` or `pending_reports`.
     init(row: Row) throws {
-        self.init(
-            digest: try row.digest("digest"), sequence: row["sequence"], inventoryRoot: try row.digest("root"),
+        try self.init(
+            digest: row.digest("digest"), sequence: row.value("sequence"), inventoryRoot: row.digest("root"),
             receivedAt: row.requiredTime("received_at"), envelope: row.bytes("envelope"))
     }
 }

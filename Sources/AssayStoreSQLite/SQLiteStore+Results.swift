@@ -11,7 +11,7 @@ extension SQLiteStore {
             guard let device = try Row.fetchOne(db, sql: query, arguments: [result.signer.stored]) else {
                 return .unknownDevice
             }
-            guard device.time("revoked_at") == nil else { return .revoked }
+            guard try device.time("revoked_at") == nil else { return .revoked }
             try db.execute(
                 sql: """
                     INSERT INTO results(
@@ -45,7 +45,7 @@ extension SQLiteStore {
                     SELECT r.*, d.device_id FROM results r JOIN devices d ON d.id = r.device
                     WHERE \(conditions) AND r.id < ? ORDER BY r.id DESC LIMIT ?
                     """, arguments: bound)
-            let next = rows.count == limit ? rows.last.map { $0["id"] as Int64 } : nil
+            let next = rows.count == limit ? try rows.last.map { try $0.value("id") as Int64 } : nil
             return (try rows.map { try UnitResult(row: $0) }, next)
         }
     }
@@ -86,8 +86,9 @@ extension SQLiteStore {
                     """, arguments: bound
             ).map { row in
                 StationYield(
-                    station: row["station"], results: row["results"], passed: row["passed"], failed: row["failed"],
-                    units: row["units"], firstPassed: row["first_passed"])
+                    station: try row.value("station"), results: try row.value("results"),
+                    passed: try row.value("passed"), failed: try row.value("failed"),
+                    units: try row.value("units"), firstPassed: try row.value("first_passed"))
             }
         }
     }
@@ -111,11 +112,11 @@ extension SQLiteStore {
 extension UnitResult {
     /// Reads a row of `results` joined with the signer's id.
     init(row: Row) throws {
-        let name: String = row["verdict"]
+        let name: String = try row.value("verdict")
         guard let verdict = Verdict(rawValue: name) else { throw StoreFailure(.corrupt, "verdict \(name)") }
-        self.init(
-            digest: try row.digest("digest"), signer: try row.digest("device_id"), unit: row["unit"],
-            model: row["model"], station: row["station"], operator: row["operator"], verdict: verdict,
+        try self.init(
+            digest: row.digest("digest"), signer: row.digest("device_id"), unit: row.value("unit"),
+            model: row.value("model"), station: row.value("station"), operator: row.value("operator"), verdict: verdict,
             takenAt: row.requiredTime("taken_at"), receivedAt: row.requiredTime("received_at"),
             envelope: row.bytes("envelope"))
     }

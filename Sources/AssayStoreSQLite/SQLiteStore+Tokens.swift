@@ -82,9 +82,10 @@ extension SQLiteStore {
     package func audit(limit: Int) async throws -> [AuditEntry] {
         try await read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
-                AuditEntry(
-                    at: $0.requiredTime("at"), actor: $0["actor"], action: $0["action"], subject: $0["subject"],
-                    detail: $0["detail"])
+                try AuditEntry(
+                    at: $0.requiredTime("at"), actor: $0.value("actor"), action: $0.value("action"),
+                    subject: $0.value("subject"),
+                    detail: $0.value("detail"))
             }
         }
     }
@@ -92,19 +93,19 @@ extension SQLiteStore {
 
 extension IssuedToken {
     /// Reads a row of `join_tokens`.
-    init(row: Row) {
-        self.init(
-            id: row["id"], secretHash: row.bytes("secret_hash"), createdAt: row.requiredTime("created_at"),
-            expiresAt: row.requiredTime("expires_at"), uses: row["uses"], used: row["used"],
-            profileID: row["profile_id"], revokedAt: row.time("revoked_at"))
+    init(row: Row) throws {
+        try self.init(
+            id: row.value("id"), secretHash: row.bytes("secret_hash"), createdAt: row.requiredTime("created_at"),
+            expiresAt: row.requiredTime("expires_at"), uses: row.value("uses"), used: row.value("used"),
+            profileID: row.value("profile_id"), revokedAt: row.time("revoked_at"))
     }
 }
 
 extension OperatorToken {
     /// Reads a row of `operator_tokens`.
-    init(row: Row) {
-        self.init(
-            id: row["id"], secretHash: row.bytes("secret_hash"), name: row["name"],
+    init(row: Row) throws {
+        try self.init(
+            id: row.value("id"), secretHash: row.bytes("secret_hash"), name: row.value("name"),
             createdAt: row.requiredTime("created_at"), revokedAt: row.time("revoked_at"))
     }
 }

@@ -35,6 +35,8 @@ struct SQLiteStoreTests {
         ("results are listed in pages", { try await StoreConformance.resultsAreListedInPages($0) }),
         ("yields count first results", { try await StoreConformance.yieldsCountFirstResults($0) }),
         ("documents have revisions", { try await StoreConformance.documentsHaveRevisions($0) }),
+        ("records touch their units", { try await StoreConformance.recordsTouchTheirUnits($0) }),
+        ("chains are not cut", { try await StoreConformance.chainsAreNotCut($0) }),
         ("settings are made once", { try await StoreConformance.settingsAreMadeOnce($0) }),
         ("devices are listed in pages", { try await StoreConformance.devicesAreListedInPages($0) }),
         ("identities meet in the fleet", { try await StoreConformance.identitiesMeetInTheFleet($0) }),
@@ -84,6 +86,34 @@ struct SQLiteStoreTests {
         }
         await #expect(throws: StoreFailure(.corrupt, "")) {
             try await store.write { try $0.execute(sql: "UPDATE \(table) SET id = id + 1") }
+        }
+    }
+
+    @Test(
+        "a value that is not what the schema says is an error, not the end of the program",
+        arguments: [
+            ("documents", "imported_at", "'soon'"), ("documents", "revision", "x'00'"), ("documents", "content", "1"),
+
+            ("documents", "digest", "x'0102'"), ("devices", "last_sequence", "'first'"), ("devices", "facts", "'{'"),
+            ("devices", "public_key", "1.5"), ("devices", "last_report", "x''"), ("devices", "generation", "'many'"),
+        ])
+    func damagedRows(_ table: String, _ column: String, _ value: String) async throws {
+        let store = try SQLiteStore.inMemory()
+        _ = try await StoreConformance.withDevice(store)
+        let document = TraceabilityDocument(
+            kind: .profile, id: "p", digest: .sha256(of: []), content: [1], importedAt: StoreConformance.now)
+        _ = try await store.importDocument(document, by: StoreConformance.actor)
+        try await store.database.write { db in
+            try db.execute(sql: "DROP TRIGGER IF EXISTS \(table)_no_update")
+            try db.execute(sql: "UPDATE \(table) SET \(column) = \(value)")
+        }
+        do {
+            _ = try await store.device(StoreConformance.digest("a"))
+            _ = try await store.documents(.profile, after: nil, limit: 9)
+            _ = try await store.revisions(.profile, id: "p")
+            Issue.record("\(table).\(column) was read as if it were whole")
+        } catch let failure as StoreFailure {
+            #expect(failure.code == .corrupt)
         }
     }
 

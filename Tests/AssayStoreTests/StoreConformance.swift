@@ -300,6 +300,39 @@ enum StoreConformance {
         #expect(try await store.deltas(forDevice: nil, serial: nil).isEmpty)
     }
 
+    static func recordsTouchTheirUnits(_ store: some Store) async throws {
+        let names = ["a", "b", "c"]
+        for name in names { _ = try await withDevice(store, name) }
+        func document(
+            _ id: String, _ kind: TraceabilityDocument.Kind, serial: String? = nil, device: String? = nil
+        ) -> TraceabilityDocument {
+            TraceabilityDocument(
+                kind: kind, id: id, digest: digest(id), content: [1], serial: serial,
+                deviceID: device.map { digest($0).description }, importedAt: now)
+        }
+        try await settle(store)
+        _ = try await store.importDocuments(
+            [document("r1", .record, serial: "serial of a"), document("r2", .record, serial: "serial of nobody")],
+            by: actor)
+        #expect(try await dirtyNames(store, of: names) == ["a"])
+        _ = try await store.importDocuments([document("d1", .delta, device: "c")], by: actor)
+        #expect(try await dirtyNames(store, of: names) == ["a", "c"])
+        _ = try await store.importDocuments([document("p1", .profile)], by: actor)
+        #expect(try await dirtyNames(store, of: names) == names)
+    }
+
+    static func chainsAreNotCut(_ store: some Store) async throws {
+        let deltas = (0...1000).map { number in
+            TraceabilityDocument(
+                kind: .delta, id: "d\(number)", digest: digest("\(number)"), content: [1], serial: "S1", importedAt: now
+            )
+        }
+        _ = try await store.importDocuments(Array(deltas.dropLast()), by: actor)
+        #expect(try await store.deltas(forDevice: nil, serial: "S1").count == 1000)
+        _ = try await store.importDocuments(deltas, by: actor)
+        await #expect(throws: StoreFailure(.corrupt, "")) { try await store.deltas(forDevice: nil, serial: "S1") }
+    }
+
     static func settingsAreMadeOnce(_ store: some Store) async throws {
         #expect(try await store.setting("s") { [1] } == [1])
         #expect(try await store.setting("s") { [2] } == [1])
