@@ -50,16 +50,20 @@ extension SQLiteStore {
         }
     }
 
-    /// Results whose digest starts with some hexadecimal digits, at most two.
+    /// Results whose digest starts with some hexadecimal digits, at most two: a range of the digests' own index.
     package func results(withPrefix hex: String) async throws -> [UnitResult] {
-        let pattern = hex.uppercased()
+        let digits = hex.lowercased()
+        func bound(_ digit: String) -> ContentDigest? {
+            ContentDigest("sha256:" + digits + String(repeating: digit, count: max(0, 64 - digits.utf8.count)))
+        }
+        guard let first = bound("0"), let last = bound("f") else { return [] }
         return try await read { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     SELECT r.*, d.device_id FROM results r JOIN devices d ON d.id = r.device
-                    WHERE substr(hex(r.digest), 1, ?) = ? ORDER BY r.digest LIMIT 2
-                    """, arguments: [pattern.utf8.count, pattern]
+                    WHERE r.digest BETWEEN ? AND ? ORDER BY r.digest LIMIT 2
+                    """, arguments: [first.stored, last.stored]
             ).map { try UnitResult(row: $0) }
         }
     }

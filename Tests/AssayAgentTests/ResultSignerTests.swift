@@ -70,6 +70,21 @@ import Testing
         #expect(predicate.differences.count == VerificationStatement.differenceLimit)
     }
 
+    @Test("what a device says never makes its result too large to be signed") func hostileLines() throws {
+        let reason = String(repeating: "\"\u{1}", count: 10_000)
+        let result = VerifyResult(verdict: .fail, outcomes: [], reasons: Array(repeating: reason, count: 60))
+        let record = VerificationStatement.Document(id: String(repeating: "\"", count: 256), digest: .sha256(of: []))
+        _ = try DeviceKey.obtain(in: state)
+        let sealed = try ResultSigner(state: state).sign(
+            result, of: inventory(serial: "SN-1"), against: .init(records: Array(repeating: record, count: 100)),
+            at: Timestamp(milliseconds: 0))
+        #expect(sealed.envelope.count <= DSSEEnvelope.sizeLimit)
+        let predicate = try ReceivedResult(parsing: sealed.envelope).verified(by: DeviceKey.obtain(in: state).identity)
+            .predicate
+        #expect((1..<VerificationStatement.differenceLimit).contains(predicate.differences.count))
+        #expect(predicate.records.count == VerificationStatement.recordLimit)
+    }
+
     @Test func withoutAKeyThereIsNoSigner() throws {
         #expect(throws: StateFailure(.notEnrolled)) { try ResultSigner(state: state) }
     }

@@ -27,7 +27,11 @@ extension StoreConformance {
         let audit = try await store.audit(limit: 100).filter { $0.action == "result/keep" }
         #expect(audit.map(\.subject) == [first.digest.description])
         #expect(audit.first?.actor == "device:\(digest("a"))")
-        #expect(try await store.results(withPrefix: String(first.digest.hex.prefix(8))) == [first])
+        for count in [1, 7, 64] {
+            #expect(try await store.results(withPrefix: String(first.digest.hex.prefix(count)).uppercased()) == [first])
+        }
+        #expect(try await store.results(withPrefix: String(digest("u2").hex.prefix(12))).isEmpty)
+        #expect(try await store.results(withPrefix: first.digest.hex + "0").isEmpty)
         #expect(try await store.revokeDevice(digest("a"), by: actor))
         #expect(try await store.keepResult(result("u2", .pass)) == .revoked)
     }

@@ -39,12 +39,23 @@ package struct ResultSigner: Sendable {
     @discardableResult package func sign(
         _ result: VerifyResult, of inventory: InventorySnapshot, against basis: Basis, at moment: Timestamp
     ) throws -> SealedResult {
-        let statement = try Self.statement(result, inventory, basis, moment, signer: key.identity.id)
-        let sealed = try ReportSealer(key: key.privateKey).seal(statement)
+        let sealed = try seal(Self.statement(result, inventory, basis, moment, signer: key.identity.id))
         let lock = try state.lockResults()
         defer { withExtendedLifetime(lock) {} }
         try state.results.add(sealed)
         return sealed
+    }
+
+    /// A device with much to say must not keep its result from being signed: lines give way until it fits.
+    private func seal(_ statement: VerificationStatement) throws -> SealedResult {
+        var statement = statement
+        while true {
+            do { return try ReportSealer(key: key.privateKey).seal(statement) } catch {
+                let count = statement.predicate.differences.count
+                guard error as? ReportFailure == ReportFailure(.tooLarge), count > 0 else { throw error }
+                statement.predicate.differences.removeLast((count + 1) / 2)
+            }
+        }
     }
 
     private static func statement(
@@ -64,7 +75,9 @@ package struct ResultSigner: Sendable {
             predicate: .init(
                 signer: signer, unit: unit, verdict: result.verdict, outcomes: outcomes, findings: counts,
                 differences: differences(result), result: .sha256(of: try CanonicalJSON.encode(result)),
-                profile: basis.profile, records: basis.records, fleet: result.fleet, station: result.station,
+                profile: basis.profile,
+                records: Array(basis.records.prefix(VerificationStatement.recordLimit)), fleet: result.fleet,
+                station: result.station,
                 operator: result.operator, takenAt: moment, agent: .current()))
     }
 
@@ -76,7 +89,7 @@ package struct ResultSigner: Sendable {
         let lines =
             differing.map(TextRenderer.line) + others.map { "\($0.severity.rawValue): \($0.title)" } + result.reasons
         return lines.prefix(VerificationStatement.differenceLimit).map {
-            VerificationStatement.clipped($0, to: VerificationStatement.lineLimit)
+            VerificationStatement.clipped(TextRenderer.safe($0), to: VerificationStatement.lineLimit)
         }
     }
 }

@@ -106,7 +106,7 @@ package enum TextRenderer {
     }
 
     /// One line, long enough for any fact and no longer than a hostile device may make it.
-    private static func safe(_ text: String) -> String { TerminalText.safe(text, limit: 400) }
+    package static func safe(_ text: String) -> String { TerminalText.safe(text, limit: 400) }
 
     private static func parts(_ outcome: Outcome) -> (word: String, text: String) {
         let place = outcome.whereabouts
