@@ -169,6 +169,27 @@ import Testing
         #expect(rules.contains { $0.hasPrefix("chain/") }, "\(rules)")
     }
 
+    @Test("of two units that show one disk neither passes once the collector is asked")
+    func sameDiskTwice() throws {
+        let line = try Line()
+        let other = try LiveAgent()
+        _ = try other.enroll(line.collector)
+        let twin = try Self.unit("SN-0041")
+        for tree in [twin, line.tree] {
+            for (path, node) in ExampleUnit.disk(serial: "S5GXNF0R123456") { try tree.set(path, node) }
+        }
+        #expect(try other.report(of: twin.path).status == 0)
+        #expect(try line.agent.report(of: line.tree.path).status == 0)
+
+        #expect(try line.verify([]).result.status == 0)
+        let (asked, json) = try line.verify(["--collector"] + Self.signing)
+        #expect(asked.status == 2, "\(json)")
+        #expect(json["fleet"] as? String == "asked")
+        let rules = (json["findings"] as? [[String: Any]] ?? []).compactMap { $0["rule"] as? String }
+        #expect(rules.contains("fleet/duplicate-component-serial"), "\(rules)")
+        #expect(try line.results().first?["verdict"] as? String == "undetermined")
+    }
+
     @Test("a station does not ask about its own key for another unit")
     func stationIsNotTheUnit() throws {
         let line = try Line()

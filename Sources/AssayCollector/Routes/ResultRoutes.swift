@@ -38,15 +38,7 @@ struct ResultRoutes: Sendable {
         return try JSONBody.response(
             FleetView(
                 report: device.standing?.report, evaluatedAt: device.standing?.evaluatedAt,
-                unit: VerificationStatement.Unit(device.facts), verdict: Self.verdict(findings), findings: findings))
-    }
-
-    /// What the findings mean for the verdict, as in the evaluation of a report: a moved part is for people to explain.
-    private static func verdict(_ findings: [Finding]) -> Verdict {
-        let fails = findings.contains { finding in
-            finding.severity >= .high && finding.isDecisive && !finding.rule.hasPrefix("trace/moved")
-        }
-        return fails ? .fail : .pass
+                unit: VerificationStatement.Unit(device.facts), verdict: .pass(with: findings), findings: findings))
     }
 
     /// The gravest open findings that no single report of the device shows by itself.
