@@ -13,6 +13,8 @@ package struct Device: Sendable {
     package var tokenID: String
     /// Id of the hardware profile that the operator assigned, through the join token or later.
     package var profileID: String?
+    /// Where the device is, as an operator entered it.
+    package var site: String?
     /// When an operator withdrew the device's trust; nil while it is trusted.
     package var revokedAt: Timestamp?
     /// End of validity of the newest certificate.
@@ -29,6 +31,7 @@ package struct Device: Sendable {
     /// Describes a device.
     package init(
         id: ContentDigest, publicKey: [UInt8], enrolledAt: Timestamp, tokenID: String, profileID: String?,
+        site: String? = nil,
         revokedAt: Timestamp?, certificateExpiry: Timestamp, facts: DeviceFacts, head: ChainHead?,
         standing: Standing?, needsEvaluation: Bool
     ) {
@@ -37,6 +40,7 @@ package struct Device: Sendable {
         self.enrolledAt = enrolledAt
         self.tokenID = tokenID
         self.profileID = profileID
+        self.site = site
         self.revokedAt = revokedAt
         self.certificateExpiry = certificateExpiry
         self.facts = facts

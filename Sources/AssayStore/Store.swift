@@ -106,6 +106,24 @@ package protocol Store: Sendable {
     func findings(withPrefix prefix: String) async throws -> [StoredFinding]
     /// Settles the anomalies behind a finding of the chain; false when it is not open or not of that kind.
     func settleFinding(_ id: String, reason: String, by actor: Actor) async throws -> Bool
+    /// The life of a finding, in the order of its events.
+    func findingHistory(_ id: String) async throws -> [FindingEvent]
+    /// Notes that somebody has looked at an open finding; false when it is not open.
+    func acknowledgeFinding(_ id: String, note: String, by actor: Actor) async throws -> Bool
+    /// Keeps a waiver; devices that show its cause become out of date.
+    func waive(_ waiver: Waiver, by actor: Actor) async throws
+    /// Takes a waiver back; false when there is none under this id that holds.
+    func endWaiver(_ id: String, reason: String, by actor: Actor) async throws -> Bool
+    /// Ends the waivers whose day has come; returns how many.
+    func endExpiredWaivers(at time: Timestamp) async throws -> Int
+    /// Waivers, newest first; those that ended too where `includesEnded`.
+    func waivers(includesEnded: Bool, limit: Int) async throws -> [Waiver]
+    /// The waivers that hold for a device.
+    func waivers(for device: ContentDigest, model: String?, site: String?) async throws -> [Waiver]
+    /// Causes over the fleet, the gravest and most frequent first.
+    func causes(_ query: FindingQuery, limit: Int) async throws -> [CauseCount]
+    /// Enters where a device is, or nothing; false when the device is unknown.
+    func assignSite(_ site: String?, to device: ContentDigest, by actor: Actor) async throws -> Bool
 
     // MARK: Results of verifications
 

@@ -6,6 +6,8 @@ package struct StoredFinding: Sendable, Hashable {
     package var id: String
     /// The device.
     package var deviceID: ContentDigest
+    /// Stable name of the cause on any device.
+    package var cause: String
     /// Id of the rule.
     package var rule: String
     /// `critical`, `high`, `medium`, `low` or `info`.
@@ -26,15 +28,22 @@ package struct StoredFinding: Sendable, Hashable {
     package var resolvedAt: Timestamp?
     /// Who or what settled it.
     package var resolution: String?
+    /// Where it stands; an evaluation says `waived` or `open`, the store knows the rest.
+    package var state: FindingState
+    /// Id of the waiver that holds for it.
+    package var waiver: String?
 
     /// Describes a finding.
     package init(
-        id: String, deviceID: ContentDigest, rule: String, severity: String, title: String, content: [UInt8],
+        id: String, deviceID: ContentDigest, cause: String = "", rule: String, severity: String, title: String,
+        content: [UInt8],
         firstSeen: Timestamp, lastSeen: Timestamp, firstReport: ContentDigest, lastReport: ContentDigest,
-        resolvedAt: Timestamp? = nil, resolution: String? = nil
+        resolvedAt: Timestamp? = nil, resolution: String? = nil,
+        state: FindingState = .open, waiver: String? = nil
     ) {
         self.id = id
         self.deviceID = deviceID
+        self.cause = cause
         self.rule = rule
         self.severity = severity
         self.title = title
@@ -45,6 +54,8 @@ package struct StoredFinding: Sendable, Hashable {
         self.lastReport = lastReport
         self.resolvedAt = resolvedAt
         self.resolution = resolution
+        self.state = state
+        self.waiver = waiver
     }
 }
 
@@ -60,6 +71,16 @@ package struct FindingQuery: Sendable, Hashable {
         case severity
     }
 
+    /// Only those of devices of one model, see ``AssayModel/DeviceFacts/modelName``.
+    package var model: String?
+    /// Only those of one rule.
+    package var rule: String?
+    /// Only those of one severity.
+    package var severity: String?
+    /// Only those of one cause.
+    package var cause: String?
+    /// Only those in these states; empty for any that `includesResolved` allows.
+    package var states: Set<FindingState> = []
     /// Also those that are settled.
     package var includesResolved: Bool
     /// Also those that are for information only.

@@ -14,6 +14,8 @@ package struct TraceabilityDocument: Sendable, Hashable {
         case delta
         /// Who supplies whom.
         case suppliers
+        /// What operators decide for a group of devices.
+        case policy
 
         /// The kind in words.
         package var noun: String { self == .suppliers ? "supplier graph" : rawValue }
@@ -25,6 +27,7 @@ package struct TraceabilityDocument: Sendable, Hashable {
             case .delta: "records list --deltas"
             case .suppliers: "suppliers list"
             case .list: "lists show"
+            case .policy: "policy list"
             }
         }
     }

@@ -66,6 +66,7 @@ extension Device {
             id: row.digest("device_id"), publicKey: row.bytes("public_key"),
             enrolledAt: row.requiredTime("enrolled_at"), tokenID: row.value("token_id"),
             profileID: row.value("profile_id"),
+            site: row.value("site"),
             revokedAt: row.time("revoked_at"), certificateExpiry: row.requiredTime("certificate_expiry"), facts: facts,
             head: ChainHead(row: row), standing: Standing(row: row),
             needsEvaluation: (row.value("generation") as Int64) != (row.value("evaluated_generation") as Int64))

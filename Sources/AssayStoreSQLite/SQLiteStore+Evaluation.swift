@@ -62,50 +62,19 @@ extension SQLiteStore {
             guard let device = try Int64.fetchOne(db, sql: query, arguments: [evaluation.deviceID.stored]) else {
                 return
             }
-            for finding in evaluation.findings { try Self.upsert(finding, device: device, in: db) }
-            try Self.settleOthers(than: evaluation, device: device, in: db)
+            try Self.enter(evaluation, device: device, in: db)
             let standing = evaluation.standing
             try db.execute(
                 sql: """
                     UPDATE devices SET evaluated_generation = max(evaluated_generation, ?), evaluated_report = ?,
                         evaluated_at = ?, verdict = ?, critical = ?, high = ?, medium = ?, low = ?, outcomes = ?,
-                        applied_profile = ?, applied_record = ?, facts = ? WHERE id = ?
+                        applied_profile = ?, applied_record = ?, facts = ?, model_name = ? WHERE id = ?
                     """,
                 arguments: [
                     evaluation.generation, standing.report.stored, standing.evaluatedAt.milliseconds,
                     standing.verdict.rawValue, standing.findings.critical, standing.findings.high,
                     standing.findings.medium, standing.findings.low, outcomes, standing.profileID,
-                    standing.recordID, facts, device,
-                ])
-        }
-    }
-
-    private static func upsert(_ finding: StoredFinding, device: Int64, in db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO findings(finding_id, device, rule, severity, title, content, first_seen, last_seen,
-                    first_report, last_report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT(finding_id) DO UPDATE SET severity = excluded.severity, title = excluded.title,
-                    content = excluded.content, last_seen = excluded.last_seen, last_report = excluded.last_report,
-                    resolved_at = NULL, resolution = NULL
-                """)
-        try statement.execute(arguments: [
-            finding.id, device, finding.rule, finding.severity, finding.title, Data(finding.content),
-            finding.firstSeen.milliseconds, finding.lastSeen.milliseconds, finding.firstReport.stored,
-            finding.lastReport.stored,
-        ])
-    }
-
-    private static func settleOthers(than evaluation: DeviceEvaluation, device: Int64, in db: Database) throws {
-        let holding = Set(evaluation.findings.map(\.id))
-        let open = try String.fetchAll(
-            db, sql: "SELECT finding_id FROM findings WHERE device = ? AND resolved_at IS NULL", arguments: [device])
-        for id in open where !holding.contains(id) {
-            try db.execute(
-                sql: "UPDATE findings SET resolved_at = ?, resolution = ? WHERE finding_id = ?",
-                arguments: [
-                    evaluation.standing.evaluatedAt.milliseconds,
-                    "no longer so in report \(evaluation.standing.report)", id,
+                    standing.recordID, facts, evaluation.facts.modelName, device,
                 ])
         }
     }

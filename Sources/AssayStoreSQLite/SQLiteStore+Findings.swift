@@ -4,23 +4,47 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    private static let bySeverity = """
-        CASE f.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END, \
-        f.id DESC
+    /// 0 for what matters most.
+    static let rank = """
+        CASE f.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END
         """
+    private static let bySeverity = rank + ", f.id DESC"
 
-    /// Findings in the order of the query.
-    package func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
-        findings: [StoredFinding], next: Int64?
-    ) {
-        var conditions = ["f.id < ?"]
-        var arguments: [(any DatabaseValueConvertible)?] = [cursor ?? .max]
+    /// What a query asks of a row of `findings f` joined with `devices d`.
+    static func conditions(
+        _ query: FindingQuery
+    ) -> (conditions: [String], arguments: [(any DatabaseValueConvertible)?]) {
+        var conditions: [String] = []
+        var arguments: [(any DatabaseValueConvertible)?] = []
         if let device = query.deviceID {
             conditions.append("d.device_id = ?")
             arguments.append(device.stored)
         }
         if !query.includesResolved { conditions.append("f.resolved_at IS NULL") }
         if !query.includesInfo { conditions.append("f.severity <> 'info'") }
+        for (column, value) in [
+            ("d.model_name", query.model), ("f.rule", query.rule), ("f.severity", query.severity),
+            ("f.cause", query.cause),
+        ] {
+            guard let value else { continue }
+            conditions.append("\(column) = ?")
+            arguments.append(value)
+        }
+        if !query.states.isEmpty {
+            // The names are those of the cases, and no text of anybody else.
+            let names = query.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            conditions.append("f.state IN (\(names))")
+        }
+        return (conditions, arguments)
+    }
+
+    /// Findings in the order of the query.
+    package func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
+        findings: [StoredFinding], next: Int64?
+    ) {
+        var (conditions, arguments) = Self.conditions(query)
+        conditions.append("f.id < ?")
+        arguments.append(cursor ?? .max)
         let order = query.order == .severity ? Self.bySeverity : "f.id DESC"
         arguments.append(limit)
         let sql = """
@@ -60,8 +84,10 @@ extension SQLiteStore {
                 sql: "UPDATE anomalies SET settled_at = ? WHERE device = ? AND kind = ? AND settled_at IS NULL",
                 arguments: [actor.at.milliseconds, device, rule])
             try db.execute(
-                sql: "UPDATE findings SET resolved_at = ?, resolution = ? WHERE id = ?",
+                sql:
+                    "UPDATE findings SET resolved_at = ?, resolution = ?, state = 'resolved', waiver = NULL WHERE id = ?",
                 arguments: [actor.at.milliseconds, "\(actor.name): \(reason)", try row.value("id") as Int64])
+            try Self.note(.resolved, try row.value("id"), reason, by: actor, in: db)
             try db.execute(sql: "UPDATE devices SET generation = generation + 1 WHERE id = ?", arguments: [device])
             try db.audit("finding/settle", id, reason, by: actor)
             return true
@@ -72,11 +98,15 @@ extension SQLiteStore {
 extension StoredFinding {
     /// Reads a row of `findings` joined with the device's id.
     init(row: Row) throws {
+        let name: String = try row.value("state")
+        guard let state = FindingState(rawValue: name) else { throw StoreFailure(.corrupt, "finding state \(name)") }
         try self.init(
-            id: row.value("finding_id"), deviceID: row.digest("device_id"), rule: row.value("rule"),
+            id: row.value("finding_id"), deviceID: row.digest("device_id"), cause: row.value("cause"),
+            rule: row.value("rule"),
             severity: row.value("severity"), title: row.value("title"), content: row.bytes("content"),
             firstSeen: row.requiredTime("first_seen"), lastSeen: row.requiredTime("last_seen"),
             firstReport: row.digest("first_report"), lastReport: row.digest("last_report"),
-            resolvedAt: row.time("resolved_at"), resolution: row.value("resolution"))
+            resolvedAt: row.time("resolved_at"), resolution: row.value("resolution"),
+            state: state, waiver: row.value("waiver"))
     }
 }

@@ -22,6 +22,10 @@ enum Schema {
             try db.execute(sql: fleet)
             try forbidChanges(of: ["part_marks"], in: db)
         }
+        migrator.registerMigration("9 life of findings") { db in
+            try db.execute(sql: findingLife)
+            try forbidChanges(of: ["finding_events"], in: db)
+        }
         return migrator
     }
 
@@ -167,6 +171,44 @@ enum Schema {
             at INTEGER NOT NULL
         );
         CREATE INDEX part_marks_serial ON part_marks(serial);
+        """
+
+    private static let findingLife = """
+        ALTER TABLE devices ADD COLUMN model_name TEXT;
+        ALTER TABLE devices ADD COLUMN site TEXT;
+        CREATE INDEX devices_model ON devices(model_name) WHERE model_name IS NOT NULL;
+        ALTER TABLE findings ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+        ALTER TABLE findings ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+        ALTER TABLE findings ADD COLUMN waiver TEXT;
+        UPDATE findings SET state = CASE WHEN resolved_at IS NULL THEN 'open' ELSE 'resolved' END,
+            cause = CASE WHEN json_valid(CAST(content AS TEXT))
+                THEN coalesce(json_extract(CAST(content AS TEXT), '$.cause'), '') ELSE '' END;
+        CREATE INDEX findings_cause ON findings(cause) WHERE resolved_at IS NULL;
+        CREATE INDEX findings_waiver ON findings(waiver) WHERE waiver IS NOT NULL;
+        CREATE TABLE finding_events(
+            id INTEGER PRIMARY KEY,
+            finding INTEGER NOT NULL REFERENCES findings(id),
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            event TEXT NOT NULL,
+            detail TEXT NOT NULL
+        );
+        CREATE INDEX finding_events_finding ON finding_events(finding);
+        CREATE TABLE waivers(
+            id TEXT PRIMARY KEY,
+            cause TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            expires_at INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            created_by TEXT NOT NULL,
+            ended_at INTEGER
+        );
+        CREATE INDEX waivers_subject ON waivers(scope, subject) WHERE ended_at IS NULL;
+        CREATE INDEX waivers_expiry ON waivers(expires_at) WHERE ended_at IS NULL;
         """
 
     private static let evaluation = """

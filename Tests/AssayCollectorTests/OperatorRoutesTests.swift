@@ -50,7 +50,7 @@ struct OperatorRoutesTests {
     @Test(
         "a filter that is not understood is refused by name",
         arguments: [
-            ("/api/v1/findings?state=nonsense", "state must be one of open, all"),
+            ("/api/v1/findings?state=nonsense", "state must be one of open, acknowledged, waived, resolved, all"),
             ("/api/v1/findings?stat=all", "unknown parameter stat; the route knows limit, after, device, state"),
             ("/api/v1/findings?state=all&after=x", "after must be"), ("/api/v1/findings?limit=501", "limit must be"),
             ("/api/v1/devices?state=all", "unknown parameter state; the route knows limit, after"),

@@ -44,6 +44,9 @@ struct SQLiteStoreTests {
         ("a crowd stays within bounds", { try await StoreConformance.aCrowdIsReadAndTouchedWithinBounds($0) }),
         ("parts are marked", { try await StoreConformance.partsAreMarked($0) }),
         ("boot ids do not return", { try await StoreConformance.bootIDsDoNotReturn($0) }),
+        ("findings have a life", { try await StoreConformance.findingsHaveALife($0) }),
+        ("waivers end and are listed", { try await StoreConformance.waiversEndAndAreListed($0) }),
+        ("causes are counted", { try await StoreConformance.causesAreCountedOverTheFleet($0) }),
         ("concurrent reports are committed", { try await StoreConformance.concurrentReportsAreAllCommitted($0) }),
     ]
 

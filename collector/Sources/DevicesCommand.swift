@@ -10,7 +10,7 @@ struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices", abstract: "Show enrolled devices and what the last evaluation said.",
         discussion: "A device is named by its id or by the first digits of it, as many as it takes.",
-        subcommands: [List.self, Show.self, Assign.self, Revoke.self])
+        subcommands: [List.self, Show.self, Assign.self, Place.self, Revoke.self])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List devices.")
@@ -57,6 +57,7 @@ struct DevicesCommand: AsyncParsableCommand {
                 ("outcomes", counts(view.outcomes)), ("findings", counts(view.findings)),
                 ("profile", view.appliedProfile), ("assigned profile", view.assignedProfile),
                 ("as-built record", view.appliedRecord), ("enrolled", view.enrolledAt.description),
+                ("site", view.site),
                 ("certificate until", view.certificateExpiry.description),
                 ("trust withdrawn", view.revokedAt?.description), ("last seen", view.lastSeen?.description),
                 ("sequence", view.sequence.map { String($0) }), ("report", view.report?.description),
@@ -88,6 +89,21 @@ struct DevicesCommand: AsyncParsableCommand {
             let device = try await operations.device(device)
             _ = try await operations.store.assignProfile(profile, to: device.id, by: state.actor)
             Output.print("\(device.id): \(TerminalText.safe(profile ?? "no profile assigned"))\n")
+        }
+    }
+
+    struct Place: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Enter the site where a device is, or none; policies and waivers can be for a site.")
+        @OptionGroup var state: StateOptions
+        @Argument(help: "The device.") var device: String
+        @Option(name: .long, help: ArgumentHelp("Name of the site.", valueName: "name")) var site: String?
+
+        func run() async throws {
+            let operations = try state.operations()
+            let device = try await operations.device(device)
+            _ = try await operations.store.assignSite(site, to: device.id, by: state.actor)
+            Output.print("\(device.id): \(TerminalText.safe(site ?? "no site"))\n")
         }
     }
 

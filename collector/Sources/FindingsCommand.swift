@@ -10,21 +10,24 @@ internal import AssayTerminal
 struct FindingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "findings", abstract: "Show what differs from the records.",
-        subcommands: [List.self, Show.self, Settle.self])
+        subcommands: [
+            List.self, Show.self, History.self, Acknowledge.self, Waive.self, Unwaive.self, Waivers.self, Settle.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List open findings, the gravest first.",
+            abstract: "List findings that are not resolved, the gravest first.",
             discussion: """
                 EXAMPLES
                   assay-collector findings list
+                  assay-collector findings list --by-cause --severity critical
                   assay-collector findings list --device 3f2a --all --format json
                 """)
         @OptionGroup var state: StateOptions
         @OptionGroup var output: OutputOptions
-        @Option(name: .long, help: ArgumentHelp("Only those of this device.", valueName: "id")) var device: String?
-        @Flag(name: .long, help: "Also those that are settled.") var all = false
-        @Flag(name: .long, help: "Also those that are for information only.") var info = false
+        @OptionGroup var filter: FindingFilter
+        @Flag(name: .long, help: "One line for each cause over the fleet, with the number of devices.")
+        var byCause = false
         @Option(name: .long, help: "Most findings to show.") var limit = 200
 
         func validate() throws {
@@ -33,8 +36,8 @@ struct FindingsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let operations = try state.operations()
-            var query = FindingQuery(includesResolved: all, includesInfo: info, order: .severity)
-            if let device { query.deviceID = try await operations.device(device).id }
+            let query = try await filter.query(operations)
+            if byCause { return try await listCauses(query, operations) }
             // One more than is shown tells whether there are more.
             let findings = try await operations.store.findings(query, after: nil, limit: limit + 1).findings
             let views = try findings.prefix(limit).map(FindingView.init)
@@ -48,6 +51,27 @@ struct FindingsCommand: AsyncParsableCommand {
                 table.append([
                     String(view.finding.id.prefix(12)), view.finding.severity.rawValue, view.state,
                     Output.short(view.device), view.finding.rule, view.finding.location, view.finding.title,
+                ])
+            }
+            Output.print(table.render())
+        }
+
+        private func listCauses(_ query: FindingQuery, _ operations: Operations) async throws {
+            let causes = try await operations.store.causes(query, limit: limit + 1)
+            if causes.count > limit {
+                Terminal.complain("only the first \(limit) causes are shown; --limit shows more")
+            }
+            if output.format == .json {
+                return try Output.json(PageView(items: Array(causes.prefix(limit)), next: nil))
+            }
+            if causes.isEmpty { return Output.nothing("no findings") }
+            var table = TextTable(
+                ["CAUSE", "SEVERITY", "DEVICES", "RULE", "LAST SEEN", "FOR EXAMPLE", "TITLE"],
+                alignments: [.left, .left, .right, .left, .left, .left, .left])
+            for cause in causes.prefix(limit) {
+                table.append([
+                    String(cause.cause.prefix(12)), cause.severity, "\(cause.devices)", cause.rule,
+                    cause.lastSeen.description, String(cause.example.prefix(12)), cause.title,
                 ])
             }
             Output.print(table.render())
@@ -73,7 +97,7 @@ struct FindingsCommand: AsyncParsableCommand {
                 ("confidence", finding.confidence?.rawValue), ("category", finding.category?.rawValue),
                 ("basis", finding.basis), ("see for yourself", finding.reproduction.map(Self.words)),
                 ("restriction", finding.restriction.map(Self.words)),
-                ("state", view.state), ("first seen", view.firstSeen.description),
+                ("state", view.state), ("waiver", view.waiver), ("first seen", view.firstSeen.description),
                 ("last seen", view.lastSeen.description), ("first report", view.firstReport.description),
                 ("last report", view.lastReport.description), ("settled", view.resolvedAt?.description),
                 ("settled by", view.resolution),

@@ -19,6 +19,7 @@ struct DeviceEvaluator: Sendable {
     private let finder: TraceabilityFinder
     private let reader: InventoryReader
     private let lists: RuleListSource
+    private let policies: PolicySource
 
     /// Evaluates devices of `store`.
     init(store: any Store, metrics: CollectorMetrics, logger: Logger) {
@@ -28,10 +29,14 @@ struct DeviceEvaluator: Sendable {
         finder = TraceabilityFinder(store: store)
         reader = InventoryReader(store: store)
         lists = RuleListSource(store: store)
+        policies = PolicySource(store: store)
     }
 
-    /// Takes up lists that were imported; to be called after it was asked which devices are to be judged.
-    func refreshLists() async throws { try await lists.refresh() }
+    /// Takes up lists and policies that were imported; to be called after it was asked which devices are to be judged.
+    func refreshLists() async throws {
+        try await lists.refresh()
+        try await policies.refresh()
+    }
 
     /// Makes the standing of one device and writes it.
     func evaluate(_ dirty: DirtyDevice) async throws {
@@ -69,14 +74,18 @@ struct DeviceEvaluator: Sendable {
         let record = try await finder.record(for: device, facts, at: .now)
         let profile = try await finder.profile(for: device, facts, record?.document)
         let rules = lists.current
-        let key = Self.key(device, head, profile: profile?.digest, record: record?.digest, rules)
+        let policy = PolicyScope.closest(
+            of: policies.current, to: facts, profile: profile?.id, site: device.site)
+        let uses = policy?.intendedUse ?? []
+        let key = Self.key(device, head, profile: profile?.digest, record: record?.digest, rules, uses)
         var judgement: Judgement
         if let known = try await store.evaluation(key) {
             judgement = try CanonicalJSON.decode(Judgement.self, from: known)
             metrics.count(evaluation: "repeated", lasting: .zero)
         } else {
             let start = ContinuousClock.now
-            judgement = try await apply(predicate, head, device, profile?.document, record?.document, rules)
+            judgement = try await apply(
+                predicate, head, device, profile?.document, record?.document, rules, uses)
             try await store.keepEvaluation(try CanonicalJSON.encode(judgement), for: key)
             metrics.count(evaluation: "new", lasting: ContinuousClock.now - start)
         }
@@ -87,15 +96,22 @@ struct DeviceEvaluator: Sendable {
         let context = FleetContext(
             device: device.id.description, matches: try await store.fleetMatches(of: device.id),
             chain: anomalies.map { ($0.anomaly.kind.rawValue, "\($0.anomaly.observed) in the report \($0.report)") })
-        return try combine(
-            judgement, ChainFindings.findings(anomalies, device: device.id), FleetRules.judge(context), dirty, head,
-            profile: profile?.id, record: record?.id)
+        let settlement = Settlement(
+            judgement.result, chain: ChainFindings.findings(anomalies, device: device.id),
+            fleet: FleetRules.findings(context), policy: policy, waivers: try await waivers(device, facts))
+        return try combine(judgement, settlement, dirty, head, profile: profile?.id, record: record?.id)
+    }
+
+    /// The waivers that hold for a device, by cause; the oldest of several counts.
+    private func waivers(_ device: Device, _ facts: DeviceFacts) async throws -> [String: String] {
+        let waivers = try await store.waivers(for: device.id, model: facts.modelName, site: device.site)
+        return Dictionary(waivers.map { ($0.cause, $0.id) }) { first, _ in first }
     }
 
     /// Runs every rule over a report that was not judged before against these records.
     private func apply(
         _ predicate: ReportStatement.Predicate, _ head: ChainHead, _ device: Device, _ profile: HardwareProfile?,
-        _ record: AsBuiltRecord?, _ lists: RuleLists
+        _ record: AsBuiltRecord?, _ lists: RuleLists, _ uses: [String]
     ) async throws -> Judgement {
         var (snapshot, damage) = try await reader.snapshot(of: predicate, device: device.id)
         let files = FileComparison(reader: reader, device: snapshot.device)
@@ -104,10 +120,12 @@ struct DeviceEvaluator: Sendable {
         damage += fileDamage
         snapshot.gaps += damage
         let former = try await former(head, device, predicate, files)
-        var result = Evaluation(profile: profile, record: record, lists: lists, today: CalendarDay(head.receivedAt))
-            .run(
-                snapshot, previous: former?.inventory, files: fileEvaluation,
-                fileChanges: former?.fileChanges ?? .notApplicable)
+        var result = Evaluation(
+            profile: profile, record: record, lists: lists, uses: uses, today: CalendarDay(head.receivedAt)
+        )
+        .run(
+            snapshot, previous: former?.inventory, files: fileEvaluation,
+            fileChanges: former?.fileChanges ?? .notApplicable)
         if let finding = EvaluationFindings.damage(damage, device: device.id) {
             result.findings.append(finding)
             if result.verdict != .fail { result.verdict = .undetermined }
@@ -140,40 +158,42 @@ struct DeviceEvaluator: Sendable {
 
     /// Everything that the result depends on; the device is part of it, as ids of findings carry it.
     private static func key(
-        _ device: Device, _ head: ChainHead, profile: ContentDigest?, record: ContentDigest?, _ lists: RuleLists
+        _ device: Device, _ head: ChainHead, profile: ContentDigest?, record: ContentDigest?, _ lists: RuleLists,
+        _ uses: [String]
     ) -> ContentDigest {
         let inputs = [
             "assay/evaluation/v2", RulesRevision.current, device.id.description, head.inventoryRoot.description,
             head.formerRoot?.description ?? "-", profile?.description ?? "-", record?.description ?? "-",
             lists.digest.description, lists.standing(on: CalendarDay(head.receivedAt)),
+            uses.sorted().joined(separator: "\u{1f}"),
         ]
         return .sha256(of: Array(inputs.joined(separator: "\n").utf8))
     }
 
     private func combine(
-        _ judgement: Judgement, _ chain: [Finding], _ fleet: (findings: [Finding], effect: FleetEffect),
-        _ dirty: DirtyDevice, _ head: ChainHead, profile: String?, record: String?
+        _ judgement: Judgement, _ settlement: Settlement, _ dirty: DirtyDevice, _ head: ChainHead, profile: String?,
+        record: String?
     ) throws -> DeviceEvaluation {
-        let now = Timestamp.now
-        let findings = judgement.result.findings + chain + fleet.findings
         var counts = FindingCounts()
-        for finding in findings { counts.add(severity: finding.severity.rawValue) }
+        for finding in settlement.findings where settlement.waived[finding.id] == nil {
+            counts.add(severity: finding.severity.rawValue)
+        }
         var outcomes: [String: Int] = [:]
         // What decides nothing is counted apart, so that "unexpected" beside a pass does not look like a contradiction.
         for outcome in judgement.result.outcomes {
             outcomes[outcome.reaction == .notice ? "noted" : outcome.kind.rawValue, default: 0] += 1
         }
-        var verdict = DeviceVerdict(rawValue: judgement.result.verdict.rawValue) ?? .undetermined
-        // A copied key makes every statement of the device doubtful, whatever it states.
-        if fleet.effect == .fails || chain.contains(where: { $0.severity >= .high }) { verdict = .fail }
-        // An honest device must not fail for its copy, nor a copy pass for its original.
-        if fleet.effect == .leavesUndecided, verdict == .pass { verdict = .undetermined }
-        let stored = try findings.map { try StoredFinding($0, of: dirty.device.id, at: head) }
+        let stored = try settlement.findings.map { finding in
+            var stored = try StoredFinding(finding, of: dirty.device.id, at: head)
+            stored.waiver = settlement.waived[finding.id]
+            if stored.waiver != nil { stored.state = .waived }
+            return stored
+        }
         return DeviceEvaluation(
             deviceID: dirty.device.id, generation: dirty.generation,
             standing: Standing(
-                report: head.report, verdict: verdict, findings: counts, outcomes: outcomes, profileID: profile,
-                recordID: record, evaluatedAt: now),
+                report: head.report, verdict: DeviceVerdict(settlement), findings: counts, outcomes: outcomes,
+                profileID: profile, recordID: record, evaluatedAt: .now),
             facts: judgement.facts, findings: stored)
     }
 
@@ -193,7 +213,7 @@ struct DeviceEvaluator: Sendable {
             cursor = page.next
         } while cursor != nil
         var counts = FindingCounts()
-        for finding in findings { counts.add(severity: finding.severity) }
+        for finding in findings where finding.waiver == nil { counts.add(severity: finding.severity) }
         // A failure must not turn what was wrong into what is merely unknown.
         let isBad = device.standing?.verdict == .fail || chain.contains { $0.severity >= .high }
         return DeviceEvaluation(
@@ -206,11 +226,20 @@ struct DeviceEvaluator: Sendable {
     }
 }
 
+extension DeviceVerdict {
+    /// The word for what remains; a pass that owes itself to what was set aside has a word of its own.
+    init(_ settlement: Settlement) {
+        let word = DeviceVerdict(rawValue: settlement.verdict.rawValue) ?? .undetermined
+        self = word == .pass && settlement.isConditional ? .passWithWaivers : word
+    }
+}
+
 extension StoredFinding {
     /// A finding as the report at the head of the chain shows it.
     init(_ finding: Finding, of device: ContentDigest, at head: ChainHead) throws {
         self.init(
-            id: finding.id, deviceID: device, rule: finding.rule, severity: finding.severity.rawValue,
+            id: finding.id, deviceID: device, cause: finding.cause, rule: finding.rule,
+            severity: finding.severity.rawValue,
             title: finding.title, content: try CanonicalJSON.encode(finding), firstSeen: head.receivedAt,
             lastSeen: head.receivedAt, firstReport: head.report, lastReport: head.report)
     }

@@ -48,6 +48,7 @@ struct EvaluationService: Service {
     private func settleDirtyDevices() async {
         var cursor: ContentDigest?
         do {
+            _ = try await store.endExpiredWaivers(at: .now)
             repeat {
                 let dirty = try await store.dirtyDevices(after: cursor, limit: Self.batch)
                 if !dirty.isEmpty { try await evaluator.refreshLists() }

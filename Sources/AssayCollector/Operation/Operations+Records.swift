@@ -53,7 +53,7 @@ extension Operations {
         switch one.kind {
         case .record: return try record(one) == record(other)
         case .delta: return try delta(one) == delta(other)
-        case .profile, .suppliers, .list: return one.digest == other.digest
+        case .profile, .suppliers, .list, .policy: return one.digest == other.digest
         }
     }
 

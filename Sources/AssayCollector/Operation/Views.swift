@@ -24,6 +24,8 @@ package struct DeviceView: Sendable, Codable {
     package let certificateExpiry: Timestamp
     /// Hardware profile that an operator assigned.
     package let assignedProfile: String?
+    /// Where it is, as an operator entered it.
+    package let site: String?
     /// Hardware profile that was applied last.
     package let appliedProfile: String?
     /// As-built record that was applied last.
@@ -51,6 +53,7 @@ package struct DeviceView: Sendable, Codable {
         revokedAt = device.revokedAt
         certificateExpiry = device.certificateExpiry
         assignedProfile = device.profileID
+        site = device.site
         appliedProfile = device.standing?.profileID
         appliedRecord = device.standing?.recordID
         lastSeen = device.head?.receivedAt
@@ -65,8 +68,10 @@ package struct DeviceView: Sendable, Codable {
 package struct FindingView: Sendable, Codable {
     /// The device.
     package let device: ContentDigest
-    /// `open` or `resolved`.
+    /// `open`, `acknowledged`, `waived` or `resolved`.
     package let state: String
+    /// Id of the waiver that holds for it.
+    package let waiver: String?
     /// When it was seen first.
     package let firstSeen: Timestamp
     /// When an evaluation saw it last.
@@ -85,7 +90,8 @@ package struct FindingView: Sendable, Codable {
     /// Shows a finding.
     package init(_ stored: StoredFinding) throws {
         device = stored.deviceID
-        state = stored.resolvedAt == nil ? "open" : "resolved"
+        state = stored.state.rawValue
+        waiver = stored.waiver
         firstSeen = stored.firstSeen
         lastSeen = stored.lastSeen
         firstReport = stored.firstReport

@@ -25,9 +25,7 @@ struct OperatorRoutes: Sendable {
         routes.get("api/v1/devices/{id}", use: showDevice)
         routes.post("api/v1/devices/{id}/revoke", use: revokeDevice)
         routes.post("api/v1/devices/{id}/profile", use: assignProfile)
-        routes.get("api/v1/findings", use: listFindings)
-        routes.get("api/v1/findings/{id}", use: showFinding)
-        routes.post("api/v1/findings/{id}/settle", use: settleFinding)
+        routes.post("api/v1/devices/{id}/site", use: assignSite)
         routes.get("api/v1/tokens", use: listTokens)
         routes.post("api/v1/tokens", use: createToken)
         routes.post("api/v1/tokens/{id}/revoke", use: revokeToken)
@@ -35,6 +33,7 @@ struct OperatorRoutes: Sendable {
         routes.get("api/v1/results", use: listResults)
         routes.get("api/v1/results/{digest}", use: showResult)
         DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: routes)
+        FindingRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()
     }
@@ -81,39 +80,13 @@ struct OperatorRoutes: Sendable {
         return try await showDevice(request, context)
     }
 
-    private func listFindings(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit", "after", "device", "state")
-        let limit = try request.pageSize()
-        let state = try request.query("state", of: ["open", "all"])
-        var query = FindingQuery(includesResolved: state == "all")
-        if let name = request.query("device") {
-            query.deviceID = try await named { try await operations.device(name).id }
-        }
-        let cursor = try request.query("after").map { text in
-            guard let cursor = Int64(text) else { throw Problem.malformed("after must be the `next` of another page") }
-            return cursor
-        }
-        let (findings, next) = try await store.findings(query, after: cursor, limit: limit)
-        return try JSONBody.response(
-            PageView(items: try findings.map(FindingView.init), next: next.map { String($0) }))
-    }
-
-    private func showFinding(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        let finding = try await named { try await operations.finding(context.parameters.get("id") ?? "") }
-        return try JSONBody.response(try FindingView(finding))
-    }
-
-    private func settleFinding(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        struct Body: Decodable { var reason: String }
-        let body = try await JSONBody.decode(Body.self, of: request, limit: 16_384)
-        let finding = try await named { try await operations.finding(context.parameters.get("id") ?? "") }
-        guard try await store.settleFinding(finding.id, reason: body.reason, by: context.actor) else {
-            throw Problem(
-                "finding-not-settleable", .conflict, "This finding is settled by evidence alone",
-                "only an open finding of the chain can be settled by an operator")
-        }
+    private func assignSite(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        struct Body: Decodable { var site: String? }
+        let body = try await JSONBody.decode(Body.self, of: request, limit: 4096)
+        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
+        _ = try await store.assignSite(body.site, to: device.id, by: context.actor)
         wakeEvaluation()
-        return try await showFinding(request, context)
+        return try await showDevice(request, context)
     }
 
     private func listTokens(_ request: Request, _ context: CollectorContext) async throws -> Response {

@@ -36,6 +36,8 @@ extension FindingCounts {
 /// The verdict over a device's report, as the routes of devices name it.
 package enum DeviceVerdict: String, Sendable, Hashable, Codable {
     case pass, fail, undetermined, unverified, pending
+    /// Would be a pass, were it not for what somebody answers for until a day, or a policy leaves out.
+    case passWithWaivers = "pass-with-waivers"
 }
 
 /// Answer `200` of `POST /v1/reports` and `POST /v1/reports/{digest}/content`: the report is durable and complete.

@@ -100,20 +100,11 @@ package enum FleetRules {
         MovedComponentRule(), RetiredComponentRule(),
     ]
 
-    /// The findings of a device, and the gravest of what they do to its verdict.
-    package static func judge(_ context: FleetContext) -> (findings: [Finding], effect: FleetEffect) {
-        var findings: [Finding] = []
-        var effect = FleetEffect.none
-        for rule in all {
-            let found = rule.findings(context)
-            findings += found
-            guard found.contains(where: { $0.severity >= .high }) else { continue }
-            switch (type(of: rule).effect, effect) {
-            case (.fails, _): effect = .fails
-            case (.leavesUndecided, .none): effect = .leavesUndecided
-            default: break
-            }
-        }
-        return (findings, effect)
+    /// The findings of a device.
+    package static func findings(_ context: FleetContext) -> [Finding] { all.flatMap { $0.findings(context) } }
+
+    /// What a finding of a rule does to a verdict.
+    package static func effect(of rule: String) -> FleetEffect {
+        all.first { type(of: $0).descriptor.id == rule }.map { type(of: $0).effect } ?? .none
     }
 }
