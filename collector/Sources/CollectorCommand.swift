@@ -38,7 +38,7 @@ struct CollectorCommand: AsyncParsableCommand {
         version: CollectorVersion.text,
         subcommands: [
             InitCommand.self, ServeCommand.self, TokenCommand.self, OperatorCommand.self, DevicesCommand.self,
-            FindingsCommand.self, PartsCommand.self, ResultsCommand.self,
+            FindingsCommand.self, PartsCommand.self, PolicyCommand.self, PlanCommand.self, ResultsCommand.self,
             ProfilesCommand.self, RecordsCommand.self, SuppliersCommand.self, ListsCommand.self,
             BackupCommand.self, RestoreCommand.self,
         ])

@@ -3,9 +3,10 @@ internal import AssayReport
 internal import AssayRules
 internal import AssayStore
 internal import Logging
+internal import Synchronization
 
 /// Makes a device's standing from its last report, its records and its chain.
-struct DeviceEvaluator: Sendable {
+final class DeviceEvaluator: Sendable {
     /// What the rules gave for one set of inputs.
     private struct Judgement: Codable, Sendable {
         var result: VerifyResult
@@ -21,15 +22,22 @@ struct DeviceEvaluator: Sendable {
     private let lists: RuleListSource
     private let policies: PolicySource
 
-    /// Evaluates devices of `store`.
-    init(store: any Store, metrics: CollectorMetrics, logger: Logger) {
+    /// Whether nothing is written: what is found out about candidates is remembered here alone.
+    private let isPreview: Bool
+    private let previews = Mutex<[ContentDigest: Judgement]>([:])
+
+    /// Evaluates devices of `store`; with `candidates` in the place of its documents nothing is written.
+    init(
+        store: any Store, metrics: CollectorMetrics, logger: Logger, candidates: [TraceabilityDocument]? = nil
+    ) {
         self.store = store
         self.metrics = metrics
         self.logger = logger
-        finder = TraceabilityFinder(store: store)
+        isPreview = candidates != nil
+        finder = TraceabilityFinder(store: store, candidates: candidates ?? [])
         reader = InventoryReader(store: store)
         lists = RuleListSource(store: store)
-        policies = PolicySource(store: store)
+        policies = PolicySource(store: store, candidates: candidates ?? [])
     }
 
     /// Takes up lists and policies that were imported; to be called after it was asked which devices are to be judged.
@@ -64,6 +72,12 @@ struct DeviceEvaluator: Sendable {
             ])
     }
 
+    /// What the standing of a device would be.
+    func preview(_ device: Device) async throws -> DeviceEvaluation {
+        guard let head = device.head else { throw StoreFailure(.corrupt, "device \(device.id) has not reported") }
+        return try await judge(DirtyDevice(device: device, generation: 0), head)
+    }
+
     private func judge(_ dirty: DirtyDevice, _ head: ChainHead) async throws -> DeviceEvaluation {
         let device = dirty.device
         guard let stored = try await store.report(of: device.id, sequence: head.sequence) else {
@@ -79,20 +93,24 @@ struct DeviceEvaluator: Sendable {
         let uses = policy?.intendedUse ?? []
         let key = Self.key(device, head, profile: profile?.digest, record: record?.digest, rules, uses)
         var judgement: Judgement
-        if let known = try await store.evaluation(key) {
+        if let known = previews.withLock({ $0[key] }) {
+            judgement = known
+        } else if let known = try await store.evaluation(key) {
             judgement = try CanonicalJSON.decode(Judgement.self, from: known)
             metrics.count(evaluation: "repeated", lasting: .zero)
         } else {
             let start = ContinuousClock.now
             judgement = try await apply(
                 predicate, head, device, profile?.document, record?.document, rules, uses)
-            try await store.keepEvaluation(try CanonicalJSON.encode(judgement), for: key)
+            try await keep(judgement, for: key)
             metrics.count(evaluation: "new", lasting: ContinuousClock.now - start)
         }
         // Certificates cease to hold without any input changing, so that this is no part of what is kept.
         RecordChainFindings.enter(record?.defects ?? [], device: judgement.facts, into: &judgement.result)
         let anomalies = try await store.openAnomalies(of: device.id)
-        try await store.noteIdentities(judgement.identities, of: device.id, at: head.receivedAt)
+        if !isPreview {
+            try await store.noteIdentities(judgement.identities, of: device.id, at: head.receivedAt)
+        }
         let context = FleetContext(
             device: device.id.description, matches: try await store.fleetMatches(of: device.id),
             chain: anomalies.map { ($0.anomaly.kind.rawValue, "\($0.anomaly.observed) in the report \($0.report)") })
@@ -100,6 +118,16 @@ struct DeviceEvaluator: Sendable {
             judgement.result, chain: ChainFindings.findings(anomalies, device: device.id),
             fleet: FleetRules.findings(context), policy: policy, waivers: try await waivers(device, facts))
         return try combine(judgement, settlement, dirty, head, profile: profile?.id, record: record?.id)
+    }
+
+    private func keep(_ judgement: Judgement, for key: ContentDigest) async throws {
+        guard isPreview else {
+            return try await store.keepEvaluation(try CanonicalJSON.encode(judgement), for: key)
+        }
+        previews.withLock { previews in
+            if previews.count > 1024 { previews.removeAll() }
+            previews[key] = judgement
+        }
     }
 
     /// The waivers that hold for a device, by cause; the oldest of several counts.

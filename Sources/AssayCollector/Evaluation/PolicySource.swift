@@ -9,34 +9,24 @@ final class PolicySource: Sendable {
         var policies: [DevicePolicy] = []
     }
 
-    private let store: any Store
+    private let documents: DocumentSource
     private let state = Mutex(State())
 
-    /// Looks in `store`.
-    init(store: any Store) { self.store = store }
+    /// Looks in `store`, and takes candidates for policies of it.
+    init(store: any Store, candidates: [TraceabilityDocument] = []) {
+        documents = DocumentSource(store: store, candidates: candidates)
+    }
 
     /// The policies as of the last refresh.
     var current: [DevicePolicy] { state.withLock { $0.policies } }
 
     /// Takes up what was imported since; an import marks every device in the transaction that stores it.
     func refresh() async throws {
-        let documents = try await Self.documents(store)
-        let digests = documents.map(\.digest)
+        let found = try await documents.all(.policy)
+        let digests = found.map(\.digest)
         guard state.withLock({ $0.digests != digests }) else { return }
-        let policies = try documents.map { try StoredPolicy(json: $0.content).policy }
+        let policies = try found.map { try StoredPolicy(json: $0.content).policy }
         state.withLock { $0 = State(digests: digests, policies: policies) }
-    }
-
-    /// The newest revision of every policy.
-    static func documents(_ store: any Store) async throws -> [TraceabilityDocument] {
-        var documents: [TraceabilityDocument] = []
-        var cursor: String?
-        repeat {
-            let page = try await store.documents(.policy, after: cursor, limit: 200)
-            documents += page
-            cursor = page.count == 200 ? page.last?.id : nil
-        } while cursor != nil
-        return documents
     }
 }
 

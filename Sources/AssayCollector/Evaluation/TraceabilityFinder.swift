@@ -14,10 +14,12 @@ final class TraceabilityFinder: Sendable {
 
     /// Decoded profiles by the digest of their bytes.
     private let profiles = Mutex<[ContentDigest: HardwareProfile]>([:])
-    private let store: any Store
+    private let documents: DocumentSource
 
-    /// Looks in `store`.
-    init(store: any Store) { self.store = store }
+    /// Looks in `store`, and takes candidates for documents of it.
+    init(store: any Store, candidates: [TraceabilityDocument] = []) {
+        documents = DocumentSource(store: store, candidates: candidates)
+    }
 
     /// What a unit should be made of now: its record with the deltas since.
     struct FoundRecord: Sendable {
@@ -36,7 +38,7 @@ final class TraceabilityFinder: Sendable {
     /// A serial number is what the device claims, and makers number alike; a placeholder names no unit at all.
     func record(for device: Device, _ facts: DeviceFacts, at now: Timestamp) async throws -> FoundRecord? {
         let serial = facts.serial.flatMap { PlaceholderList.standard.contains($0) ? nil : $0 }
-        for document in try await store.records(forDevice: device.id, serial: serial) {
+        for document in try await documents.records(forDevice: device.id, serial: serial) {
             let record = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
             guard document.deviceID != nil || Self.isOfKind(record.device, facts) else { continue }
             return try await resolve(record, document, serial: record.device.serial ?? serial, of: device, at: now)
@@ -62,17 +64,17 @@ final class TraceabilityFinder: Sendable {
         _ record: AsBuiltRecord, deviceID: ContentDigest?, serial: String? = nil, at now: Timestamp = .now
     ) async throws -> (resolution: RecordChain.Resolution, documents: [TraceabilityDocument]) {
         var deltas: [RecordDelta] = []
-        var documents: [TraceabilityDocument] = []
-        for document in try await store.deltas(forDevice: deviceID, serial: record.device.serial ?? serial) {
+        var applied: [TraceabilityDocument] = []
+        for document in try await documents.deltas(forDevice: deviceID, serial: record.device.serial ?? serial) {
             let delta = try CanonicalJSON.decode(RecordDelta.self, from: document.content)
             guard document.deviceID != nil || Self.isSameKind(delta.device, record.device) else { continue }
             deltas.append(delta)
-            documents.append(document)
+            applied.append(document)
         }
         let chain = RecordChain(
             base: record, now: RecordMoment(seconds: now.milliseconds / 1000),
             saysNothing: { PlaceholderList.standard.contains($0) })
-        return (chain.resolve(deltas), documents)
+        return (chain.resolve(deltas), applied)
     }
 
     /// Makers number alike: a delta that states another maker or model is of another unit with the same number.
@@ -97,19 +99,14 @@ final class TraceabilityFinder: Sendable {
         for device: Device, _ facts: DeviceFacts, _ record: AsBuiltRecord?
     ) async throws -> Found<HardwareProfile>? {
         for id in [device.profileID, record?.profile].compactMap(\.self) {
-            if let document = try await store.document(.profile, id: id) { return try decode(document) }
+            if let document = try await documents.document(.profile, id: id) { return try decode(document) }
         }
         var best: (score: Int, found: Found<HardwareProfile>)?
-        var cursor: String?
-        repeat {
-            let page = try await store.documents(.profile, after: cursor, limit: 200)
-            for document in page {
-                let found = try decode(document)
-                let score = ProfileScope(found.document.appliesTo).score(facts)
-                if let score, score > best?.score ?? 0 { best = (score, found) }
-            }
-            cursor = page.count == 200 ? page.last?.id : nil
-        } while cursor != nil
+        for document in try await documents.all(.profile) {
+            let found = try decode(document)
+            let score = ProfileScope(found.document.appliesTo).score(facts)
+            if let score, score > best?.score ?? 0 { best = (score, found) }
+        }
         return best?.found
     }
 

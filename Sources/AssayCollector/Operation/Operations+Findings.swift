@@ -101,7 +101,9 @@ extension Operations {
     }
 
     private func terms(for device: Device) async throws -> DevicePolicy.WaiverTerms {
-        let policies = try await PolicySource.documents(store).map { try StoredPolicy(json: $0.content).policy }
+        let policies = try await DocumentSource(store: store).all(.policy).map {
+            try StoredPolicy(json: $0.content).policy
+        }
         return PolicyScope.closest(
             of: policies, to: device.facts, profile: device.standing?.profileID, site: device.site)?.waivers
             ?? DevicePolicy.WaiverTerms()

@@ -20,6 +20,13 @@ extension Operations {
     package func importRecords(
         _ bytes: [UInt8], _ options: RecordImportOptions = RecordImportOptions(), by actor: Actor
     ) async throws -> [TraceabilityDocument] {
+        try await store.importDocuments(try await recordDocuments(bytes, options, by: actor), by: actor)
+    }
+
+    /// The documents that the records of a file would become.
+    package func recordDocuments(
+        _ bytes: [UInt8], _ options: RecordImportOptions = RecordImportOptions(), by actor: Actor
+    ) async throws -> [TraceabilityDocument] {
         let imported: [ImportedDocument]
         do {
             imported = try RecordImport.read(
@@ -35,7 +42,7 @@ extension Operations {
             let isKnown = try newest.map { try Self.saysTheSame($0, document) } ?? false
             documents.append(isKnown ? newest ?? document : document)
         }
-        return try await store.importDocuments(documents, by: actor)
+        return documents
     }
 
     /// Whether two documents differ in nothing but the file that they came in.

@@ -49,20 +49,27 @@ package struct Operations: Sendable {
 
     /// Imports a hardware profile.
     package func importProfile(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
-        let profile: HardwareProfile
-        do { profile = try RecordJSON.profile(from: bytes) } catch {
+        try await store.importDocument(try profileDocument(bytes, by: actor), by: actor)
+    }
+
+    /// The document that a profile's file would become.
+    package func profileDocument(_ bytes: [UInt8], by actor: Actor) throws -> TraceabilityDocument {
+        do { return try Self.document(try RecordJSON.profile(from: bytes), at: actor.at) } catch let error
+            as RecordFailure
+        {
             throw CollectorFailure(.data, "the profile cannot be used: \(error)")
         }
-        return try await keep(profile, by: actor)
     }
 
     /// Keeps a profile that was decoded or learned.
     package func keep(_ profile: HardwareProfile, by actor: Actor) async throws -> TraceabilityDocument {
+        try await store.importDocument(try Self.document(profile, at: actor.at), by: actor)
+    }
+
+    private static func document(_ profile: HardwareProfile, at time: Timestamp) throws -> TraceabilityDocument {
         let content = try CanonicalJSON.encode(profile)
-        return try await store.importDocument(
-            TraceabilityDocument(
-                kind: .profile, id: profile.id, digest: .sha256(of: content), content: content,
-                importedAt: actor.at), by: actor)
+        return TraceabilityDocument(
+            kind: .profile, id: profile.id, digest: .sha256(of: content), content: content, importedAt: time)
     }
 
     /// The newest revision of a profile.

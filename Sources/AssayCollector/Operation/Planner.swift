@@ -1,0 +1,135 @@
+package import AssayModel
+package import AssayReport
+package import AssayStore
+internal import Logging
+
+/// What would change if a document were imported.
+package struct Plan: Sendable, Codable {
+    /// A device whose standing would change.
+    package struct Change: Sendable, Codable {
+        /// The device.
+        package let device: ContentDigest
+        /// Its verdict now.
+        package let verdict: DeviceVerdict
+        /// Its verdict with the document.
+        package let planned: DeviceVerdict
+        /// Findings that would come.
+        package let opened: [Entry]
+        /// Findings that would go.
+        package let resolved: [Entry]
+        /// Findings whose severity would change.
+        package let reweighed: [Entry]
+    }
+
+    /// A finding in few words.
+    package struct Entry: Sendable, Codable, Hashable {
+        /// Its id.
+        package let id: String
+        /// Its rule.
+        package let rule: String
+        /// How much it matters, or would.
+        package let severity: String
+        /// What is wrong.
+        package let title: String
+    }
+
+    /// Kind and id of the documents.
+    package let documents: [String]
+    /// Devices whose standing would change.
+    package private(set) var changes: [Change] = []
+    /// Devices whose standing would stay.
+    package private(set) var unchanged = 0
+    /// Devices that cannot be judged, or have not been judged yet.
+    package private(set) var undecided: [ContentDigest] = []
+
+    init(documents: [String]) { self.documents = documents }
+
+    mutating func enter(_ device: Device, _ planned: DeviceEvaluation, open: [StoredFinding]) {
+        func entry(_ finding: StoredFinding) -> Entry {
+            Entry(id: finding.id, rule: finding.rule, severity: finding.severity, title: finding.title)
+        }
+        let before = Dictionary(open.map { ($0.id, $0) }) { first, _ in first }
+        let after = Set(planned.findings.map(\.id))
+        let verdict = device.standing?.verdict ?? .pending
+        let opened = planned.findings.filter { before[$0.id] == nil }
+        let resolved = open.filter { !after.contains($0.id) }
+        let reweighed = planned.findings.filter { before[$0.id].map(\.severity) != $0.severity && before[$0.id] != nil }
+        guard verdict != planned.standing.verdict || !(opened + resolved + reweighed).isEmpty else {
+            unchanged += 1
+            return
+        }
+        changes.append(
+            Change(
+                device: device.id, verdict: verdict, planned: planned.standing.verdict, opened: opened.map(entry),
+                resolved: resolved.map(entry), reweighed: reweighed.map(entry)))
+    }
+
+    mutating func skip(_ device: ContentDigest) { undecided.append(device) }
+}
+
+/// Evaluates stored devices with documents that are not imported, and writes nothing.
+package struct Planner: Sendable {
+    private static let page = 200
+    private let store: any Store
+
+    /// Reads a store.
+    package init(store: any Store) { self.store = store }
+
+    /// The document that a policy would become.
+    package func policy(_ bytes: [UInt8], by actor: Actor) throws -> [TraceabilityDocument] {
+        let policy = try PolicyLibrary.policy(bytes)
+        return [
+            try PolicyLibrary.document(StoredPolicy(policy, signer: nil, reviewer: actor.name), at: actor.at)
+        ]
+    }
+
+    /// Judges every device that has reported.
+    ///
+    /// - Parameter progress: called with the number of devices that are done.
+    package func plan(
+        _ candidates: [TraceabilityDocument], progress: (Int) -> Void = { _ in }
+    ) async throws -> Plan {
+        var logger = Logger(label: "plan") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        let evaluator = DeviceEvaluator(
+            store: store, metrics: CollectorMetrics(), logger: logger, candidates: candidates)
+        try await evaluator.refreshLists()
+        var plan = Plan(documents: candidates.map { "\($0.kind.noun) \($0.id)" })
+        var done = 0
+        var cursor: ContentDigest?
+        repeat {
+            let devices = try await store.devices(after: cursor, limit: Self.page)
+            for device in devices where device.head != nil && device.revokedAt == nil {
+                try await enter(device, evaluator, into: &plan)
+                done += 1
+            }
+            progress(done)
+            cursor = devices.count == Self.page ? devices.last?.id : nil
+        } while cursor != nil
+        return plan
+    }
+
+    private func enter(_ device: Device, _ evaluator: DeviceEvaluator, into plan: inout Plan) async throws {
+        // What waits for its evaluation would show changes that are none of the document's.
+        guard !device.needsEvaluation, device.standing != nil else { return plan.skip(device.id) }
+        do {
+            let planned = try await evaluator.preview(device)
+            plan.enter(device, planned, open: try await openFindings(of: device.id))
+        } catch let failure as StoreFailure where failure.code == .inputOutput {
+            throw failure
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch { plan.skip(device.id) }
+    }
+
+    private func openFindings(of device: ContentDigest) async throws -> [StoredFinding] {
+        var findings: [StoredFinding] = []
+        var cursor: Int64?
+        repeat {
+            let page = try await store.findings(FindingQuery(deviceID: device), after: cursor, limit: 500)
+            findings += page.findings
+            cursor = page.next
+        } while cursor != nil
+        return findings
+    }
+}
