@@ -28,7 +28,7 @@ extension SQLiteStore {
     ) throws {
         let query = try db.cachedStatement(sql: "SELECT id, state, waiver FROM findings WHERE finding_id = ?")
         let known = try Row.fetchOne(query, arguments: [finding.id])
-        let before = known.flatMap { FindingState(rawValue: try $0.value("state")) }
+        let before = try known.flatMap { FindingState(rawValue: try $0.value("state")) }
         let after: FindingState = finding.waiver != nil ? .waived : before == .acknowledged ? .acknowledged : .open
         let statement = try db.cachedStatement(
             sql: """
