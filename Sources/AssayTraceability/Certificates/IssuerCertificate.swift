@@ -11,6 +11,15 @@ package struct IssuerCertificate: Sendable, Hashable {
     package let keyIdentifier: String?
     /// Whether it may sign other certificates; nil where it does not say.
     package let isAuthority: Bool?
+    /// Most certificates between it and the one at the end of a path; nil without a limit.
+    let pathLength: Int?
+    /// What its key is for; nil where it does not say.
+    let usage: KeyUsage?
+    /// First and last moment at which it holds.
+    let validFrom: String
+    let validUntil: String
+    /// Critical extensions that this version does not know, which forbid to rely on it (RFC 5280, 4.2).
+    let unknownCritical: [String]
     /// `SubjectPublicKeyInfo`.
     let publicKey: [UInt8]
     let signed: [UInt8]
@@ -28,18 +37,42 @@ package struct IssuerCertificate: Sendable, Hashable {
         issuer = fields.issuer
         publicKey = Array(fields.publicKey.whole)
         keyIdentifier = try Self.keyIdentifier(fields.extensions)
-        isAuthority = try Self.isAuthority(fields.extensions)
+        (isAuthority, pathLength) = try Self.basicConstraints(fields.extensions)
+        usage = try fields.extensions.octets(Self.keyUsageName).map(KeyUsage.init)
+        validFrom = fields.validFrom
+        validUntil = fields.validUntil
+        unknownCritical = fields.extensions.critical
+            .subtracting([Self.keyUsageName, Self.basicConstraintsName]).sorted()
     }
+
+    private static let keyUsageName = "2.5.29.15"
+    private static let basicConstraintsName = "2.5.29.19"
 
     private static func keyIdentifier(_ extensions: CertificateExtensions) throws(ParseFailure) -> String? {
         guard let octets = extensions.octets("2.5.29.14") else { return nil }
         return Hex.string(try DERElement(first: octets, "subject key identifier").content)
     }
 
-    private static func isAuthority(_ extensions: CertificateExtensions) throws(ParseFailure) -> Bool? {
-        guard let octets = extensions.octets("2.5.29.19") else { return nil }
+    private static func basicConstraints(
+        _ extensions: CertificateExtensions
+    ) throws(ParseFailure) -> (isAuthority: Bool?, pathLength: Int?) {
+        guard let octets = extensions.octets(basicConstraintsName) else { return (nil, nil) }
         var cursor = try DERElement(first: octets, "basic constraints").list("basic constraints")
-        return try cursor.next(if: DERTag.boolean)?.boolean("cA") ?? false
+        let isAuthority = try cursor.next(if: DERTag.boolean)?.boolean("cA") ?? false
+        return (isAuthority, try cursor.next(if: DERTag.integer)?.smallInteger("path length"))
+    }
+}
+
+/// What a key may be used for (RFC 5280, 4.2.1.3), as far as paths of certificates ask.
+struct KeyUsage: Sendable, Hashable {
+    let digitalSignature: Bool
+    let keyCertSign: Bool
+
+    /// Reads a `KeyUsage`.
+    init(_ octets: ArraySlice<UInt8>) throws(ParseFailure) {
+        let first = try DERElement(first: octets, "key usage").bitString("key usage").first ?? 0
+        digitalSignature = first & 0x80 != 0
+        keyCertSign = first & 0x04 != 0
     }
 }
 
@@ -70,6 +103,8 @@ struct SignedStructure {
 /// Extensions of a certificate by their object identifiers.
 struct CertificateExtensions {
     private var values: [String: ArraySlice<UInt8>] = [:]
+    /// Identifiers of those that whoever does not know them may not pass over.
+    private(set) var critical: Set<String> = []
 
     /// No extensions.
     init() {}
@@ -79,7 +114,7 @@ struct CertificateExtensions {
         for entry in try element.elements("extensions", most: 128) {
             var cursor = try entry.list("extension")
             let name = try cursor.require(DERTag.objectIdentifier, "identifier").objectIdentifier("extension")
-            _ = try cursor.next(if: DERTag.boolean)
+            if try cursor.next(if: DERTag.boolean)?.boolean("critical") == true { critical.insert(name) }
             let value = try cursor.require(DERTag.octetString, name).content
             guard values.updateValue(value, forKey: name) == nil else {
                 throw ParseFailure(.badValue, "extension \(name) is there twice", at: entry.offset)

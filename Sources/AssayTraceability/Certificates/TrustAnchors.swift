@@ -1,15 +1,19 @@
 internal import AssayBytes
 package import AssayModel
+internal import FoundationEssentials
 
 /// Certificates of the issuers that are trusted, as somebody named them.
 package struct TrustAnchors: Sendable {
     private let certificates: [IssuerCertificate]
-
-    /// Most certificates between a platform certificate and a trusted one.
-    private static let longestPath = 8
+    private let now: RecordMoment
 
     /// Reads PEM with any number of certificates, or one in DER.
-    package init(_ bytes: [UInt8]) throws(RecordFailure) {
+    ///
+    /// - Parameters:
+    ///   - bytes: the certificates.
+    ///   - now: moment at which certificates between these and a platform certificate must hold; that of the call when nil.
+    package init(_ bytes: [UInt8], now: RecordMoment? = nil) throws(RecordFailure) {
+        self.now = now ?? RecordMoment(seconds: Int64(Date().timeIntervalSince1970))
         let blocks = PEMBlock.isPEM(bytes) ? try PEMBlock.blocks(of: bytes).map(\.bytes) : [bytes]
         var certificates: [IssuerCertificate] = []
         for (index, block) in blocks.enumerated() {
@@ -33,37 +37,10 @@ package struct TrustAnchors: Sendable {
         guard algorithm.isKnown else {
             throw RecordFailure(.untrusted, field: field, detail: "has an unknown algorithm, \(algorithm.name)")
         }
-        let keys = issuers(
-            named: certificate.issuer, key: certificate.authorityKeyIdentifier, through: intermediates)
-        guard !keys.isEmpty else {
-            throw RecordFailure(.untrusted, field: field, detail: "no trusted certificate of \(certificate.issuer)")
+        var path = CertificatePath(anchors: certificates, intermediates: intermediates, now: now)
+        guard try path.leadsFromAnchor(to: certificate) else {
+            throw RecordFailure(.untrusted, field: field, detail: path.refusal)
         }
-        for issuer in keys {
-            let answer = SignatureCheck.verify(
-                certificate.signature, over: certificate.signed, with: issuer.publicKey, algorithm)
-            guard answer == .good else { continue }
-            return RecordSignature(.verified, issuer: issuer.subject.description, algorithm: algorithm.name)
-        }
-        throw RecordFailure(.untrusted, field: field, detail: "does not verify with the key of \(certificate.issuer)")
-    }
-
-    /// Certificates of `name` that are trusted, themselves or through the others.
-    private func issuers(
-        named name: DistinguishedName, key: String?, through intermediates: [IssuerCertificate], depth: Int = 0
-    ) -> [IssuerCertificate] {
-        func fits(_ candidate: IssuerCertificate) -> Bool {
-            guard candidate.subject == name, candidate.isAuthority != false else { return false }
-            guard let key, let own = candidate.keyIdentifier else { return true }
-            return key == own
-        }
-        let anchors = certificates.filter(fits)
-        guard anchors.isEmpty, depth < Self.longestPath else { return anchors }
-        return intermediates.filter(fits).filter { candidate in
-            guard candidate.isAuthority == true, candidate.subject != candidate.issuer else { return false }
-            return issuers(named: candidate.issuer, key: nil, through: intermediates, depth: depth + 1).contains {
-                SignatureCheck.verify(
-                    candidate.signature, over: candidate.signed, with: $0.publicKey, candidate.algorithm) == .good
-            }
-        }
+        return RecordSignature(.verified, issuer: certificate.issuer.description, algorithm: algorithm.name)
     }
 }
