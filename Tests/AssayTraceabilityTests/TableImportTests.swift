@@ -144,6 +144,17 @@ import Testing
         }
     }
 
+    @Test func quantitiesOfAFileAreLimited() throws {
+        let rows = TableImport.maximumCopies / 1023
+        func table(_ count: Int) -> String {
+            "unit serial,class,qty\n" + (0..<count).map { "\($0 / 16),memory,1024\n" }.joined()
+        }
+        #expect(try Self.records(table(rows)).reduce(0) { $0 + $1.components.count } == rows * 1024)
+        #expect(throws: RecordFailure(.tooLarge, field: "row \(rows + 2)", detail: "")) {
+            try Self.read(table(rows + 1))
+        }
+    }
+
     @Test func onlyAHundredFaultsAreListed() {
         let rows = (0..<500).map { "\($0),memory,x" }.joined(separator: "\n")
         do {

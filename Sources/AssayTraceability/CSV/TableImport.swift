@@ -11,6 +11,9 @@ struct TableImport {
     /// Most faults that are listed; reading goes on to the end of the file all the same.
     static let listedFaults = 100
 
+    /// Most parts that the quantities of a file add to its rows, so that a short file does not become a large one.
+    static let maximumCopies = 262_144
+
     private struct Column {
         let header: String
         let field: RowField?
@@ -32,6 +35,7 @@ struct TableImport {
     private var indices: [String: Int] = [:]
     private var faults: [RecordFailure] = []
     private var faultCount = 0
+    private var copies = 0
 
     /// Reads all rows; throws all faults together, or gives all units.
     static func read(_ bytes: [UInt8], map: ColumnMap) throws(RecordFailure) -> [Unit] {
@@ -145,6 +149,10 @@ struct TableImport {
         guard row.hasPart else { return }
         guard groups[index].parts.count + groups[index].changes.count + row.quantity <= RecordJSON.maximumEntries else {
             return fault(.tooLarge, number, "", "more than \(RecordJSON.maximumEntries) parts of one unit")
+        }
+        copies += row.quantity - 1
+        guard copies <= Self.maximumCopies else {
+            return fault(.tooLarge, number, "", "quantities add more than \(Self.maximumCopies) parts to the file")
         }
         for _ in 0..<row.quantity {
             if let status = row.status {
