@@ -106,11 +106,108 @@ import Testing
         #expect(record.components.map(\.part.serial) == [nil, nil, nil])
     }
 
+    static func day(_ day: Int) -> String { "2026-01-0\(day)T10:00:00Z" }
+
+    /// Serial numbers of the parts of each document, with what it is: a record, or parts that come or go.
+    static func outline(_ events: [String]) throws -> [String] {
+        try read(events).map { document in
+            func serials(_ parts: [BuiltComponent]) -> String {
+                parts.map { $0.part.serial ?? "?" }.joined(separator: " ")
+            }
+            switch document.content {
+            case .record(let record): return "\(record.device.serial ?? "?"): \(serials(record.components))"
+            case .delta(let delta):
+                let states = Set(delta.changes.map(\.status.rawValue)).sorted().joined(separator: " ")
+                return "\(delta.amends.serial ?? "?") \(states): \(serials(delta.changes.map(\.component)))"
+            case .profile: return "profile"
+            }
+        }
+    }
+
+    @Test(
+        "packages hold units and are none",
+        arguments: [
+            ("urn:epc:id:giai:4012345.Pallet", #", "bizStep": "packing""#),
+            ("urn:epc:id:giai:4012345.Pallet", #", "bizStep": "urn:epcglobal:cbv:bizstep:shipping""#),
+            ("urn:epc:id:giai:4012345.Pallet", #", "bizStep": "https://ref.gs1.org/cbv/BizStep-loading""#),
+            ("urn:epc:id:sscc:4012345.1234567890", ""), ("https://id.gs1.org/00/340123450000000000", ""),
+            ("urn:epc:id:grai:4012345.11111.1", ""),
+        ])
+    func packages(code: String, more: String) throws {
+        let outline = try Self.outline([
+            Self.event("Association", at: Self.day(1), children: [Self.module]),
+            Self.event("Aggregation", at: Self.day(2), parent: code, children: [Self.unit], more: more),
+            Self.event("Aggregation", "DELETE", at: Self.day(3), parent: code, children: [Self.unit], more: more),
+            Self.event("Association", "DELETE", at: Self.day(4), children: [Self.module]),
+        ])
+        #expect(outline == ["U-1: M-1", "U-1 removed: M-1"])
+    }
+
+    @Test func whatIsInsideComesAndGoesWithWhatItIsIn() throws {
+        let outline = try Self.outline([
+            Self.event("Association", at: Self.day(1), parent: Self.board, children: [Self.module]),
+            Self.event("Association", at: Self.day(2), children: [Self.board]),
+            Self.event("Association", "DELETE", at: Self.day(3), children: [Self.board]),
+            Self.event("Association", at: Self.day(4), parent: Self.board, children: [Self.other]),
+            Self.event("Association", at: Self.day(5), children: [Self.board]),
+        ])
+        #expect(outline == ["U-1: B-1 M-1", "U-1 removed: B-1 M-1", "U-1 added: B-1 M-1 M-2"])
+    }
+
+    @Test func aRemovalThatNamesNothingTakesOutEverything() throws {
+        let lot = #", "childQuantityList": [{"epcClass": "urn:epc:class:lgtin:4012345.033333.L9", "quantity": 2}]"#
+        let outline = try Self.outline([
+            Self.event("Association", at: Self.day(1), children: [Self.module], more: lot),
+            Self.event("Association", at: Self.day(2), children: [Self.other]),
+            Self.event("Association", "DELETE", at: Self.day(3), children: [Self.module]),
+            Self.event("Association", "DELETE", at: Self.day(4), children: []),
+            Self.event("Association", "DELETE", at: Self.day(5), children: []),
+        ])
+        #expect(outline == ["U-1: M-1 ? ? M-2", "U-1 removed: M-1", "U-1 removed: ? ? M-2"])
+    }
+
+    @Test func aPartThatMovesLeavesTheUnitThatItWasIn() throws {
+        let second = "urn:epc:id:sgtin:4012345.011111.U-2"
+        let outline = try Self.outline([
+            Self.event("Association", at: Self.day(1), children: [Self.board, Self.module]),
+            Self.event("Association", at: Self.day(2), parent: Self.board, children: [Self.module]),
+            Self.event("Association", at: Self.day(3), parent: second, children: [Self.board]),
+        ])
+        #expect(outline == ["U-1: B-1 M-1", "U-1 removed: B-1 M-1", "U-2: B-1 M-1"])
+    }
+
+    @Test func eventsOfOneMomentCountInTheOrderOfTheDocument() throws {
+        let serials = (0..<12).map { "urn:epc:id:giai:4012345.\($0)" }
+        let outline = try Self.outline(serials.map { Self.event("Association", children: [$0]) })
+        #expect(outline == ["U-1: 0 1 2 3 4 5 6 7 8 9 10 11"])
+    }
+
+    @Test func quantitiesAreLimitedBeforeTheyAreCounted() {
+        let lot = #"{"epcClass": "urn:epc:class:lgtin:4012345.033333.L9", "quantity": 1024}"#
+        func more(_ count: Int) -> String {
+            #", "childQuantityList": ["# + Array(repeating: lot, count: count).joined(separator: ",") + "]"
+        }
+        let place = "epcisBody.eventList[0].childQuantityList[16]"
+        #expect(throws: RecordFailure(.tooLarge, field: place, detail: "")) {
+            try Self.read([Self.event("Association", children: [], more: more(17))])
+        }
+        let units = (0..<18).map { number in
+            Self.event("Association", parent: "urn:epc:id:giai:4012345.\(number)", children: [], more: more(16))
+        }
+        #expect(throws: RecordFailure(.tooLarge, field: "epcisBody.eventList[16]", detail: "")) { try Self.read(units) }
+    }
+
+    @Test func deepNestingIsRefused() {
+        let codes = (0..<20).map { "urn:epc:id:giai:4012345.\($0)" }
+        let events = zip(codes, codes.dropFirst()).map { Self.event("Association", parent: $0, children: [$1]) }
+        #expect(throws: RecordFailure(.tooDeep, field: "epcisBody.eventList[17]", detail: "")) { try Self.read(events) }
+    }
+
     @Test func faultsNameTheEvent() {
         #expect(throws: RecordFailure(.cycle, field: "epcisBody.eventList[0].childEPCs[0]", detail: "")) {
             try Self.read([Self.event("Aggregation", children: [Self.unit])])
         }
-        #expect(throws: RecordFailure(.cycle, field: "epcisBody.eventList[0]", detail: "")) {
+        #expect(throws: RecordFailure(.cycle, field: "epcisBody.eventList[1]", detail: "")) {
             try Self.read([
                 Self.event("Aggregation", children: [Self.board]),
                 Self.event("Aggregation", parent: Self.board, children: [Self.unit]),
@@ -140,8 +237,11 @@ import Testing
         let text =
             #"{"type": "EPCISDocument", "epcisBody": {"eventList": ["# + Self.commissioning + ","
             + Self.event("Association", children: [Self.module]) + "]}}"
-        ParserTester.mutations(of: Array(text.utf8), count: 500) { span in
+        let bytes = Array(text.utf8)
+        let parse: (RawSpan) -> Void = { span in
             _ = try? RecordImport.read(span.withUnsafeBytes { [UInt8]($0) }, as: .epcis)
         }
+        ParserTester.truncations(of: bytes, parse)
+        ParserTester.mutations(of: bytes, count: 500, parse)
     }
 }

@@ -3,33 +3,29 @@ internal import AssayModel
 /// Events of GS1 EPCIS 2.0 in JSON-LD as records: what was fitted into what, in the order of time.
 ///
 /// Commissioning says what a thing is, aggregation and association put it into another. What is fitted until the first
-/// removal is the unit as it was built; every later event that changes it is a delta.
+/// removal is the unit as it was built; every later event that changes it is a delta. A unit is what is never inside of
+/// anything but a package.
 struct EPCISEvents {
     /// One event that changes which things are inside of another.
-    private struct Change {
+    struct Change {
         let time: RecordMoment
         let text: String
+        /// Place among the events of the document.
+        let number: Int
         let path: String
         let parent: String
-        let isRemoval: Bool
+        var isRemoval: Bool
         let isRepair: Bool
-        let things: [Thing]
+        /// What the event names or, as a change of a unit, all parts that come or go.
+        var things: [Containment.Thing]
         let site: String?
         let station: String?
         let id: String?
     }
 
-    /// One thing that is put in or taken out, or several of a lot.
-    private struct Thing {
-        let code: String
-        let quantity: Int
-    }
-
     /// What commissioning says of a thing.
     private var described: [String: ImportRow] = [:]
     private var changes: [Change] = []
-    private var parents: [String: String] = [:]
-
     /// Most events of one document.
     static let limit = 100_000
 
@@ -41,19 +37,26 @@ struct EPCISEvents {
         }
         var events = EPCISEvents()
         if let list = try body.child("eventList", "event") {
-            for node in try list.list(most: limit) { try events.take(node) }
+            for (number, node) in try list.list(most: limit).enumerated() { try events.take(node, number) }
         }
-        events.changes.sort { ($0.time, $0.path) < ($1.time, $1.path) }
+        events.changes.sort { ($0.time, $0.number) < ($1.time, $1.number) }
         return try events.units()
     }
 
-    private mutating func take(_ node: JSONNode) throws(RecordFailure) {
+    /// Steps of the core business vocabulary 2.0 in which things are packed, moved and kept, not built.
+    private static let logistics: Set<String> = [
+        "accepting", "arriving", "collecting", "consigning", "departing", "holding", "loading", "packing", "picking",
+        "receiving", "repackaging", "retail_selling", "shipping", "staging_outbound", "stocking", "storing",
+        "transporting", "unloading", "unpacking", "void_shipping",
+    ]
+
+    private mutating func take(_ node: JSONNode, _ number: Int) throws(RecordFailure) {
         let action = try node.text("action") ?? "ADD"
         switch try node.text("type", "isA") {
         case "ObjectEvent": try takeCommissioning(node)
         case "AggregationEvent", "AssociationEvent":
             // Seeing what is inside changes nothing.
-            if action != "OBSERVE" { try takeChange(node, isRemoval: action == "DELETE") }
+            if action != "OBSERVE" { try takeChange(node, number, isRemoval: action == "DELETE") }
         case "TransactionEvent", "TransformationEvent": break
         default: throw node.failure("has no type of EPCIS 2.0", .invalid)
         }
@@ -80,60 +83,63 @@ struct EPCISEvents {
         }
     }
 
-    private mutating func takeChange(_ node: JSONNode, isRemoval: Bool) throws(RecordFailure) {
+    private mutating func takeChange(_ node: JSONNode, _ number: Int, isRemoval: Bool) throws(RecordFailure) {
         guard let parent = try node.text("parentID") else { throw node.failure("has no parentID", .invalid) }
         guard let text = try node.text("eventTime"), let time = RecordMoment(text) else {
             throw node.failure("has no eventTime of RFC 3339", .invalid)
         }
-        var things: [Thing] = []
+        let step = Self.step(try node.text("bizStep") ?? "")
+        if Self.logistics.contains(step) || ProductCode.isPackage(parent) { return }
+        let things = try Self.things(node, in: parent)
+        changes.append(
+            Change(
+                time: time, text: text, number: number, path: node.path, parent: parent, isRemoval: isRemoval,
+                isRepair: step == "repairing" || step == "replacing", things: things,
+                site: try node.child("bizLocation")?.text("id"), station: try node.child("readPoint")?.text("id"),
+                id: try node.text("eventID")))
+    }
+
+    /// Name of a step that is written as a word, as a URN or as a link.
+    private static func step(_ text: String) -> String {
+        let word = text.lowercased().split { $0 == ":" || $0 == "/" }.last ?? ""
+        return String(word.hasPrefix("bizstep-") ? word.dropFirst("bizstep-".count) : word)
+    }
+
+    private static func things(_ node: JSONNode, in parent: String) throws(RecordFailure) -> [Containment.Thing] {
+        var things: [Containment.Thing] = []
+        var count = 0
         for child in try node.list("childEPCs") {
             guard let code = try child.text() else { throw child.failure("is empty", .invalid) }
             guard code != parent else { throw child.failure("is inside of itself", .cycle) }
-            things.append(Thing(code: code, quantity: 1))
-            if !isRemoval { parents[code] = parent }
+            things.append(Containment.Thing(code: code))
         }
         for entry in try node.list("childQuantityList") {
             guard let code = try entry.text("epcClass") else { throw entry.failure("has no epcClass", .invalid) }
             let quantity = try entry.text("quantity").flatMap { Int($0) } ?? 1
             guard (1...1024).contains(quantity) else { throw entry.failure("has no quantity from 1 to 1024", .invalid) }
-            things.append(Thing(code: code, quantity: quantity))
-        }
-        let step = try node.text("bizStep")?.lowercased() ?? ""
-        changes.append(
-            Change(
-                time: time, text: text, path: node.path, parent: parent, isRemoval: isRemoval,
-                isRepair: step.hasSuffix("repairing") || step.hasSuffix("replacing"), things: things,
-                site: try node.child("bizLocation")?.text("id"), station: try node.child("readPoint")?.text("id"),
-                id: try node.text("eventID")))
-    }
-
-    /// The thing that nothing else contains.
-    private func root(of code: String, _ path: String) throws(RecordFailure) -> String {
-        var seen: Set<String> = [code]
-        var current = code
-        while let parent = parents[current] {
-            guard seen.insert(parent).inserted else {
-                throw RecordFailure(.cycle, field: path, detail: "\(parent) is inside of itself")
+            count += quantity
+            guard things.count + count <= RecordJSON.maximumEntries else {
+                throw entry.failure("is one of more than \(RecordJSON.maximumEntries) parts", .tooLarge)
             }
-            current = parent
+            things.append(Containment.Thing(code: code, quantity: quantity, isLot: true))
         }
-        return current
+        return things
     }
 
     private func units() throws(RecordFailure) -> [TableImport.Unit] {
-        var order: [String] = []
-        var byUnit: [String: [Change]] = [:]
-        for change in changes {
-            let unit = try root(of: change.parent, change.path)
-            if byUnit[unit] == nil { order.append(unit) }
-            byUnit[unit, default: []].append(change)
+        let units = try UnitChanges(changes)
+        guard !units.order.isEmpty || changes.isEmpty else {
+            throw RecordFailure(
+                .invalid, field: "epcisBody", detail: "each thing is inside of another at some time: none is the unit")
         }
         var result: [TableImport.Unit] = []
-        for code in order {
-            let changes = byUnit[code] ?? []
+        for code in units.order {
+            let changes = units.changes[code] ?? []
             let built = changes.prefix { !$0.isRemoval && !$0.isRepair }
             result.append(.record(record(of: code, Array(built))))
-            for change in changes.dropFirst(built.count) { result.append(.delta(delta(of: code, change))) }
+            for change in changes.dropFirst(built.count) where !change.things.isEmpty {
+                result.append(.delta(delta(of: code, change)))
+            }
         }
         return result
     }
@@ -148,7 +154,7 @@ struct EPCISEvents {
         return unit
     }
 
-    private func parts(_ things: [Thing]) -> [BuiltComponent] {
+    private func parts(_ things: [Containment.Thing]) -> [BuiltComponent] {
         things.flatMap { thing in
             let name = ProductCode(thing.code)
             var part = described[thing.code]?.part ?? BuiltComponent(.unclassified)

@@ -19,6 +19,12 @@ struct ProductCode {
         if serial == nil, item == nil, lot == nil { serial = text }
     }
 
+    /// Whether a code names a package or a returnable carrier (SSCC, GRAI), which holds units and is none.
+    static func isPackage(_ text: String) -> Bool {
+        ["urn:epc:id:sscc:", "urn:epc:id:grai:"].contains { text.hasPrefix($0) }
+            || text.hasPrefix("http") && text.split(separator: "/").contains { $0 == "00" || $0 == "8003" }
+    }
+
     private mutating func readName(_ text: String) {
         let fields = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard fields.count >= 5 else { return }
