@@ -113,6 +113,37 @@ import Testing
         #expect(withoutMiddle.defects.map(\.kind) == [.missingLink, .addedPresent])
     }
 
+    @Test("thousands of deltas that amend each other backwards are put in order", .timeLimit(.minutes(1)))
+    func manyDeltas() throws {
+        let count = 8000
+        let base = Self.base([])
+        let deltas = (0..<count).map { number in
+            var delta = Self.delta(
+                [], id: "\(number)",
+                amends: number == 0
+                    ? .init(serial: "A-1") : .init(certificate: .init(issuer: "CN=ca", serial: "\(number - 1)")))
+            delta.source = RecordProvenance(origin: "imported")
+            delta.source?.certificate = CertificateName(issuer: "CN=ca", serial: "\(number)")
+            return delta
+        }
+        let resolution = RecordChain(base: base).resolve(deltas.reversed() + deltas)
+        #expect(resolution.defects.map(\.kind) == Array(repeating: .repeatedLink, count: count))
+        #expect(resolution.links.dropFirst() == deltas.map(\.citation)[...])
+    }
+
+    @Test(
+        "a signature over SHA-1 is a notice",
+        arguments: ["sha1WithRSA", "ecdsaWithSHA1", "rsassaPSS with SHA1", "sha256WithRSA", "ecdsaWithSHA512", nil])
+    func weakSignature(algorithm: String?) {
+        var base = Self.base()
+        base.source = RecordProvenance(origin: "imported")
+        base.source?.signature = RecordSignature(.verified, algorithm: algorithm)
+        let isWeak = algorithm?.lowercased().contains("sha1") == true
+        let defects = RecordChain(base: base).resolve([]).defects
+        #expect(defects.map(\.kind) == (isWeak ? [.weakSignature] : []))
+        #expect(defects.allSatisfy { $0.isNotice })
+    }
+
     @Test func deltasThatAmendEachOtherAreACycle() {
         func certified(_ own: String, amends: String) -> RecordDelta {
             var delta = Self.delta([], id: own, amends: .init(certificate: .init(issuer: "CN=ca", serial: amends)))

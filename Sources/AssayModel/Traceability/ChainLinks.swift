@@ -7,22 +7,33 @@ struct ChainLinks {
         var defects: [ChainDefect] = []
     }
 
-    /// What another delta can name a record by.
-    private struct Names {
-        var documents: Set<ContentDigest> = []
-        var certificate: CertificateName?
+    /// Deltas by what another one can name them by.
+    private struct Index {
+        private struct Certificate: Hashable {
+            let issuer: FoldedText
+            let serial: String
 
-        init(_ value: some Encodable, _ source: RecordProvenance?) {
-            if let bytes = try? CanonicalJSON.encode(value) { documents.insert(.sha256(of: bytes)) }
-            if let document = source?.document { documents.insert(document) }
-            certificate = source?.certificate
+            init(_ name: CertificateName) {
+                issuer = FoldedText(name.issuer)
+                serial = name.serial.lowercased()
+            }
         }
 
-        func isNamed(by amended: RecordDelta.Amended) -> Bool {
-            if let document = amended.document { return documents.contains(document) }
-            guard let stated = amended.certificate, let certificate else { return false }
-            return stated.serial.lowercased() == certificate.serial.lowercased()
-                && FoldedText(stated.issuer) == FoldedText(certificate.issuer)
+        private var documents: [ContentDigest: [Int]] = [:]
+        private var certificates: [Certificate: [Int]] = [:]
+
+        mutating func add(_ value: some Encodable, _ source: RecordProvenance?, as number: Int) {
+            var names: Set<ContentDigest> = []
+            if let bytes = try? CanonicalJSON.encode(value) { names.insert(.sha256(of: bytes)) }
+            if let document = source?.document { names.insert(document) }
+            for name in names { documents[name, default: []].append(number) }
+            if let name = source?.certificate { certificates[Certificate(name), default: []].append(number) }
+        }
+
+        /// Numbers of what is named, in the order in which they were added.
+        func numbers(of amended: RecordDelta.Amended) -> [Int] {
+            if let document = amended.document { return documents[document] ?? [] }
+            return amended.certificate.flatMap { certificates[Certificate($0)] } ?? []
         }
     }
 
@@ -41,47 +52,53 @@ struct ChainLinks {
     init(base: AsBuiltRecord, deltas: [RecordDelta]) {
         self.base = base
         var unique: [RecordDelta] = []
+        var seen: Set<RecordDelta> = []
         for delta in deltas {
-            if unique.contains(delta) {
-                defects.append(ChainDefect(.repeatedLink, in: delta.citation))
-            } else {
+            if seen.insert(delta).inserted {
                 unique.append(delta)
+            } else {
+                defects.append(ChainDefect(.repeatedLink, in: delta.citation))
             }
         }
         order(unique)
     }
 
+    /// Places each delta behind what it amends, and those that may stand in the same place by date.
     private mutating func order(_ deltas: [RecordDelta]) {
         let parents = parents(of: deltas)
         let dates = deltas.map { $0.date.flatMap { RecordMoment($0) } }
-        var waiting = deltas.indices.sorted { left, right in
+        let byDate = deltas.indices.sorted { left, right in
             (dates[left]?.seconds ?? .max, left) < (dates[right]?.seconds ?? .max, right)
         }
-        var placed: Set<Int> = []
-        while let first = waiting.first {
-            let ready = waiting.first { index in
-                if case .delta(let parent) = parents[index] { return placed.contains(parent) }
-                return true
+        var waiting: [Int: [Int]] = [:]
+        var ready = RankQueue(count: deltas.count)
+        for (rank, index) in byDate.enumerated() {
+            if case .delta(let parent) = parents[index] {
+                waiting[parent, default: []].append(rank)
+            } else {
+                ready.insert(rank)
             }
-            let next = ready ?? first
-            var link = Link(delta: deltas[next], citation: deltas[next].citation)
-            if ready == nil { link.defects.append(ChainDefect(.cycle, in: link.citation)) }
-            check(&link, parents[next], deltas)
+        }
+        while let next = ready.next() {
+            let index = byDate[next.rank]
+            var link = Link(delta: deltas[index], citation: deltas[index].citation)
+            if next.isForced { link.defects.append(ChainDefect(.cycle, in: link.citation)) }
+            check(&link, parents[index], deltas)
             ordered.append(link)
-            placed.insert(next)
-            waiting.removeAll { $0 == next }
+            for rank in waiting[index] ?? [] { ready.insert(rank) }
         }
     }
 
     private func parents(of deltas: [RecordDelta]) -> [Parent] {
-        let baseNames = Names(base, base.source)
-        let names = deltas.map { Names($0, $0.source) }
+        var baseNames = Index()
+        baseNames.add(base, base.source, as: 0)
+        var names = Index()
+        for (number, delta) in deltas.enumerated() { names.add(delta, delta.source, as: number) }
         return deltas.indices.map { index in
             let amended = deltas[index].amends
             if amended.document == nil, amended.certificate == nil { return isOwn(unit: amended) ? .base : .missing }
-            if baseNames.isNamed(by: amended) { return .base }
-            let named = names.indices.first { $0 != index && names[$0].isNamed(by: amended) }
-            return named.map { .delta($0) } ?? .missing
+            if !baseNames.numbers(of: amended).isEmpty { return .base }
+            return names.numbers(of: amended).first { $0 != index }.map { .delta($0) } ?? .missing
         }
     }
 
@@ -133,6 +150,37 @@ struct ChainLinks {
                 ChainDefect(
                     .otherUnit, in: link.citation, expected: "\(name) \(own)", observed: "\(name) \(stated)"))
         }
+    }
+}
+
+/// Numbers from 0 on, each taken once: the lowest of those that are ready, or the lowest of all where none is.
+private struct RankQueue {
+    private var isTaken: [Bool]
+    /// Ready ones, the lowest last.
+    private var ready: [Int] = []
+    private var lowest = 0
+
+    init(count: Int) { isTaken = Array(repeating: false, count: count) }
+
+    mutating func insert(_ rank: Int) {
+        guard !isTaken[rank] else { return }
+        var range = ready.startIndex..<ready.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = ready[middle] > rank ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        ready.insert(rank, at: range.lowerBound)
+    }
+
+    mutating func next() -> (rank: Int, isForced: Bool)? {
+        if let rank = ready.popLast() {
+            isTaken[rank] = true
+            return (rank, false)
+        }
+        while lowest < isTaken.count, isTaken[lowest] { lowest += 1 }
+        guard lowest < isTaken.count else { return nil }
+        isTaken[lowest] = true
+        return (lowest, true)
     }
 }
 
