@@ -50,40 +50,13 @@ public enum RecordJSON {
         guard bytes.count <= limit else {
             throw RecordFailure(.tooLarge, field: "", detail: "the record is larger than \(limit) bytes")
         }
-        try checkDepth(bytes)
+        try JSONStructure.check(Array(bytes), maximumDepth: maximumDepth)
         do {
             return try CanonicalJSON.decode(type, from: bytes)
         } catch let error as DecodingError {
             throw failure(error)
         } catch {
             throw RecordFailure(.malformed, field: "", detail: "not JSON")
-        }
-    }
-
-    private static func checkDepth(_ bytes: some Collection<UInt8>) throws(RecordFailure) {
-        var depth = 0
-        var inText = false
-        var escaped = false
-        for byte in bytes {
-            if inText {
-                if escaped {
-                    escaped = false
-                } else if byte == 0x5c {
-                    escaped = true
-                } else if byte == 0x22 {
-                    inText = false
-                }
-                continue
-            }
-            switch byte {
-            case 0x22: inText = true
-            case 0x5b, 0x7b: depth += 1
-            case 0x5d, 0x7d: depth -= 1
-            default: break
-            }
-            guard depth <= maximumDepth else {
-                throw RecordFailure(.tooDeep, field: "", detail: "nested deeper than \(maximumDepth) levels")
-            }
         }
     }
 
