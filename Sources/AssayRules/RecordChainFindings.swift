@@ -44,7 +44,7 @@ package enum RecordChainFindings {
         switch kind {
         case .missingLink, .dateOrder, .otherUnit, .cycle: .high
         case .addedPresent, .placeTaken, .removedAbsent, .modifiedAbsent, .ambiguous, .invalidDate: .medium
-        case .outsideValidity: .low
+        case .outsideValidity, .weakSignature: .low
         case .repeatedLink, .signatureUnchecked: .info
         }
     }
@@ -61,6 +61,7 @@ package enum RecordChainFindings {
             "Compare the delta with the record that it amends: one of them is wrong, or a delta between them is missing."
         case .outsideValidity: "Ask the maker for a certificate that holds, or accept the old one on purpose."
         case .signatureUnchecked: "Import the certificate again and name its issuer as trusted."
+        case .weakSignature: "Ask the maker for a certificate that is signed over SHA-256 or longer."
         }
     }
 }

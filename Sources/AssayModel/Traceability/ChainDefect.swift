@@ -28,6 +28,8 @@ public struct ChainDefect: Sendable, Hashable, Codable {
         case outsideValidity = "outside-validity"
         /// The signature was not checked, since no trusted issuer was named.
         case signatureUnchecked = "signature-unchecked"
+        /// The signature is over a hash that is known to be broken.
+        case weakSignature = "weak-signature"
     }
 
     /// What is wrong.
@@ -68,9 +70,10 @@ public struct ChainDefect: Sendable, Hashable, Codable {
         case .ambiguous: "changes a part of which several different ones are there"
         case .outsideValidity: "rests on a certificate that does not hold now"
         case .signatureUnchecked: "rests on a certificate whose signature was not checked"
+        case .weakSignature: "rests on a certificate whose signature can be forged"
         }
     }
 
     /// Whether the defect is worth a note only: nothing contradicts the record.
-    public var isNotice: Bool { kind == .signatureUnchecked || kind == .repeatedLink }
+    public var isNotice: Bool { [.signatureUnchecked, .weakSignature, .repeatedLink].contains(kind) }
 }

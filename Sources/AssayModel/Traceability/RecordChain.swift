@@ -64,6 +64,12 @@ public struct RecordChain: Sendable {
                     .signatureUnchecked, in: link, expected: "a signature of a trusted issuer",
                     observed: source.certificate?.description))
         }
+        if source.signature?.isWeak == true {
+            defects.append(
+                ChainDefect(
+                    .weakSignature, in: link, expected: "a signature over SHA-256 or longer",
+                    observed: source.signature?.algorithm))
+        }
         guard let now else { return defects }
         let from = source.validFrom.flatMap { RecordMoment($0) }
         let until = source.validUntil.flatMap { RecordMoment($0) }

@@ -81,6 +81,9 @@ public struct RecordSignature: Sendable, Hashable, Codable {
         self.algorithm = algorithm
     }
 
+    /// Whether the signature is over SHA-1, for which collisions are known.
+    public var isWeak: Bool { algorithm?.uppercased().hasSuffix("SHA1") == true || algorithm == "sha1WithRSA" }
+
     private enum CodingKeys: String, CodingKey, CaseIterable { case state, issuer, algorithm }
 
     /// Reads the JSON form.
