@@ -43,7 +43,9 @@ struct ResultRoutes: Sendable {
 
     /// The gravest open findings that no single report of the device shows by itself.
     private func fleetFindings(of device: ContentDigest) async throws -> [Finding] {
-        let query = FindingQuery(deviceID: device, includesInfo: false, order: .severity)
+        var query = FindingQuery(deviceID: device, includesInfo: false, order: .severity)
+        // What somebody has waived, with a reason and until a day, does not stop a line.
+        query.states = [.open, .acknowledged]
         // A device has few open findings; more than these are more than any person reads at a line.
         let open = try await store.findings(query, after: nil, limit: Self.readLimit).findings
         let wide = open.filter { finding in FleetView.rules.contains { finding.rule.hasPrefix($0) } }
