@@ -1,4 +1,5 @@
 internal import AssayModel
+internal import FoundationEssentials
 
 /// A hardware bill of materials in CycloneDX (1.4 and later) as a record of one unit.
 ///

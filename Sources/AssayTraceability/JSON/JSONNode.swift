@@ -67,7 +67,8 @@ struct JSONNode {
                 throw RecordFailure(.invalid, field: path, detail: "holds a control character")
             }
             return text.isEmpty ? nil : text
-        case .number(let number): return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+        case .number(let number): return "\(number)"
+        case .longNumber: throw failure("is a number with more digits than are kept; write it as a text", .invalid)
         case .boolean(let value): return value ? "true" : "false"
         case .null: return nil
         case .list, .object: throw failure("must be a text")

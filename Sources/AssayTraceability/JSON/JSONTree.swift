@@ -1,7 +1,11 @@
+internal import FoundationEssentials
+
 /// JSON of any shape, for forms whose objects are open.
 indirect enum JSONTree: Sendable, Hashable, Codable {
     case text(String)
-    case number(Double)
+    case number(Decimal)
+    /// A number with more digits than can be kept.
+    case longNumber
     case boolean(Bool)
     case list([JSONTree])
     case object([String: JSONTree])
@@ -17,23 +21,27 @@ indirect enum JSONTree: Sendable, Hashable, Codable {
             self = .list(list)
         } else if let boolean = try? container.decode(Bool.self) {
             self = .boolean(boolean)
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else {
+        } else if container.decodeNil() {
             self = .null
+        } else {
+            self = (try? container.decode(Decimal.self)).flatMap(Self.exact) ?? .longNumber
         }
+    }
+
+    /// A decimal keeps 38 digits and drops the others in silence, so the last of them is not believed.
+    private static func exact(_ number: Decimal) -> JSONTree? {
+        "\(number)".utf8.count { (0x30...0x39).contains($0) } < 38 ? .number(number) : nil
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .text(let text): try container.encode(text)
-        case .number(let number):
-            if let whole = Int64(exactly: number) { try container.encode(whole) } else { try container.encode(number) }
+        case .number(let number): try container.encode(number)
         case .boolean(let value): try container.encode(value)
         case .list(let list): try container.encode(list)
         case .object(let values): try container.encode(values)
-        case .null: try container.encodeNil()
+        case .null, .longNumber: try container.encodeNil()
         }
     }
 }
