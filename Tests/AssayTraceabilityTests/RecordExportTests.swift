@@ -50,6 +50,18 @@ import Testing
         #expect(try Self.reread(Self.record, as: form) == Self.record)
     }
 
+    @Test(
+        "a unit without a model, or with an id alone, reads back",
+        arguments: [
+            AsBuiltRecord.Unit(serial: "A-1"), AsBuiltRecord.Unit(serial: nil, id: "unit-7"),
+            AsBuiltRecord.Unit(serial: "A-1", id: "unit-7", manufacturer: "acme"),
+            AsBuiltRecord.Unit(serial: nil, id: "unit-7", model: "edge"),
+        ])
+    func unitsReadBack(unit: AsBuiltRecord.Unit) throws {
+        let record = AsBuiltRecord(device: unit, components: [BuiltComponent(.memory)])
+        #expect(try Self.reread(record, as: .cyclonedx) == record)
+    }
+
     @Test func equalRecordsGiveEqualBytes() throws {
         for form in RecordExport.forms {
             #expect(try RecordExport.write(Self.record, as: form) == RecordExport.write(Self.record, as: form))

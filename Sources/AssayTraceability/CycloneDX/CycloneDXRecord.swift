@@ -34,13 +34,14 @@ enum CycloneDXRecord {
     }
 
     private static func device(_ node: JSONNode) throws(RecordFailure) -> AsBuiltRecord.Unit {
-        guard let serial = try node.property("cdx:device:serialNumber") else {
+        let serial = try node.property("cdx:device:serialNumber")
+        if serial == nil, try node.property(CycloneDXName.unitID) == nil {
             throw RecordFailure(
                 .invalid, field: node.path, detail: "has no property cdx:device:serialNumber, which names the unit")
         }
         var unit = AsBuiltRecord.Unit(
             serial: serial, manufacturer: try node.organisation("manufacturer", "publisher", "supplier"),
-            model: try node.text("name"))
+            model: try node.model())
         unit.revision = try node.text("version")
         return unit
     }
@@ -66,8 +67,7 @@ enum CycloneDXRecord {
             let kind = try node.property("cdx:device:deviceType")?.lowercased()
             built.componentClass = isFirmware ? .firmware : kind.map { ComponentClass(rawValue: $0) } ?? .unclassified
         }
-        let isNameOnly = try node.property(CycloneDXName.nameOnly) != nil
-        built.part.model = isNameOnly ? nil : try node.text("name")
+        built.part.model = try node.model()
         built.part.manufacturer = try node.organisation("manufacturer", "publisher")
         built.part.serial = try node.property("cdx:device:serialNumber")
         if let version = try node.text("version") {
@@ -117,13 +117,15 @@ enum CycloneDXRecord {
     private static func unit(_ record: AsBuiltRecord) -> JSONTree {
         var values: [String: JSONTree] = [
             "type": .text("device"), "bom-ref": .text("unit"),
-            "name": .text(record.device.model ?? record.device.serial ?? "unit"),
+            "name": .text(record.device.model ?? record.device.serial ?? record.device.id ?? "unit"),
         ]
         values["version"] = record.device.revision.map { .text($0) }
         values["manufacturer"] = record.device.manufacturer.map(organisation)
         var properties: [(String, String)] = []
         func add(_ name: String, _ value: String?) { if let value { properties.append((name, value)) } }
-        add("cdx:device:serialNumber", record.device.serial ?? record.device.id)
+        if record.device.model == nil { add(CycloneDXName.nameOnly, "true") }
+        add("cdx:device:serialNumber", record.device.serial)
+        add(CycloneDXName.unitID, record.device.id)
         add("cdx:device:prodTimestamp", record.builtAt)
         for (name, value) in record.certifications { add(CycloneDXName.certifications + name, value) }
         for (name, value) in record.rowFields where name != "builtAt" && !name.hasPrefix("device.") {
@@ -178,6 +180,8 @@ enum CycloneDXName {
     static let own = "assay:"
     /// Marks a name that stands for no model.
     static let nameOnly = "assay:nameIsNoModel"
+    /// The unit's identifier, which CycloneDX has no name for.
+    static let unitID = own + "device.id"
     static let certifications = "cdx:device:certifications:"
 }
 
@@ -194,6 +198,11 @@ extension JSONNode {
 
     fileprivate func property(_ name: String) throws(RecordFailure) -> String? {
         try properties().first { $0.0 == name }?.1
+    }
+
+    /// The name, unless it stands for no model.
+    fileprivate func model() throws(RecordFailure) -> String? {
+        try property(CycloneDXName.nameOnly) == nil ? text("name") : nil
     }
 
     /// The name of an organisation, which older versions gave as a text.
