@@ -37,7 +37,7 @@ import Testing
 
     static func reread(_ record: AsBuiltRecord, as form: RecordForm) throws -> AsBuiltRecord {
         let bytes = try #require(try RecordExport.write(record, as: form))
-        #expect(RecordForm.detect(bytes) == form)
+        #expect(try RecordForm.detect(bytes) == form)
         guard case .record(var back)? = try RecordImport.read(bytes).first?.content else {
             throw RecordFailure(.malformed, field: "", detail: "no record")
         }

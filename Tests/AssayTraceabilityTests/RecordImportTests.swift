@@ -14,14 +14,27 @@ import Testing
             (#"{"components": []}"#, .paccor), (#"{"PLATFORM": {}}"#, .paccor),
             ("-----BEGIN CERTIFICATE-----", .certificate),
         ])
-    func detect(text: String, form: RecordForm) { #expect(RecordForm.detect(Array(text.utf8)) == form) }
+    func detect(text: String, form: RecordForm) throws { #expect(try RecordForm.detect(Array(text.utf8)) == form) }
 
-    @Test("what is no form is none", arguments: ["", "word", "{", "{}", "[1,2]", #"{"a": 1}"#])
-    func noForm(text: String) {
-        #expect(RecordForm.detect(Array(text.utf8)) == nil)
+    @Test("what is no form is none", arguments: ["", "word", "{}", "[1,2]", #"{"a": 1}"#])
+    func noForm(text: String) throws {
+        #expect(try RecordForm.detect(Array(text.utf8)) == nil)
         #expect(throws: RecordFailure(.unknownForm, field: "", detail: "")) {
             try RecordImport.read(Array(text.utf8))
         }
+    }
+
+    @Test(
+        "what begins as JSON and is none says why",
+        arguments: [
+            ("{", RecordFailure(.malformed, field: "", detail: "")),
+            (#"[{"a": 1]"#, RecordFailure(.malformed, field: "", detail: "")),
+            (#"{"schema": "assay/as-built/v1",}"#, RecordFailure(.malformed, field: "", detail: "")),
+            (#"{"type": "EPCISDocument", "type": "x"}"#, RecordFailure(.duplicate, field: "type", detail: "")),
+            (String(repeating: "[", count: 40), RecordFailure(.tooDeep, field: "", detail: "")),
+        ])
+    func brokenJSON(text: String, failure: RecordFailure) {
+        #expect(throws: failure) { try RecordImport.read(Array(text.utf8)) }
     }
 
     @Test func ourOwnDocumentsStayAsTheyAre() throws {

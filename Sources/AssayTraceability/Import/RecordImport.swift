@@ -19,7 +19,9 @@ package enum RecordImport {
         guard bytes.count <= maximumSize else {
             throw RecordFailure(.tooLarge, field: "", detail: "is larger than \(maximumSize) bytes")
         }
-        guard let form = form ?? RecordForm.detect(bytes) else {
+        var form = form
+        if form == nil { form = try RecordForm.detect(bytes) }
+        guard let form else {
             throw RecordFailure(
                 .unknownForm, field: "",
                 detail: "is none of the forms \(RecordForm.allCases.map(\.rawValue).joined(separator: ", "))")

@@ -18,7 +18,7 @@ package struct SavedInventory: Sendable {
             files = try RecordJSON.decode(Files.self, from: bytes, limit: RecordImport.maximumSize).files
             return
         }
-        guard RecordForm.detect(bytes) == .paccor else {
+        guard try RecordForm.detect(bytes) == .paccor else {
             throw RecordFailure(.unknownForm, field: "", detail: "is neither a scan nor a paccor component list")
         }
         let list = try PaccorComponentList(json: bytes)
