@@ -81,6 +81,13 @@ import Testing
         #expect(record.components.map(\.componentClass) == [.memory])
     }
 
+    @Test func aClassThatNoScanHasIsNamedInTheMapOrRefused() throws {
+        let text = "unit serial,class\nA,antenna\n"
+        #expect(throws: RecordFailure(.invalid, field: "row 2, column class", detail: "")) { try Self.read(text) }
+        let map = ColumnMap(values: ["class": ["antenna": "antenna"]])
+        #expect(try Self.records(text, map: map).first?.components.map(\.componentClass) == ["antenna"])
+    }
+
     @Test func rowsWithAStateAreDeltas() throws {
         let text = """
             unit serial,status,kind,changedAt,reason,class,serial
@@ -96,6 +103,25 @@ import Testing
         #expect(delta.kind == .repair)
         #expect(delta.changes.map(\.status) == [.removed, .added])
         #expect(delta.reason == "broken")
+    }
+
+    @Test func eachIdIsADeltaOfItsOwn() throws {
+        let text = """
+            unit serial,status,delta.id,changedAt,reason,class,serial
+            A,removed,R1,2026-03-01,broken,memory,1
+            A,removed,R2,2026-04-01,worn,storage,7
+            A,added,R1,,,memory,2
+            B,added,R1,2026-05-01,upgrade,usb,9
+            """
+        let deltas = try Self.read(text).compactMap { document -> RecordDelta? in
+            if case .delta(let delta) = document.content { delta } else { nil }
+        }
+        #expect(deltas.map(\.id) == ["R1", "R2", "R1"])
+        #expect(deltas.map(\.changedAt) == ["2026-03-01", "2026-04-01", "2026-05-01"])
+        #expect(deltas.map { $0.changes.map(\.component.part.serial) } == [["1", "2"], ["7"], ["9"]])
+        #expect(throws: RecordFailure(.invalid, field: "row 3, column reason", detail: "")) {
+            try Self.read("unit serial,status,delta.id,reason,class\nA,added,R1,a,usb\nA,added,R1,b,usb")
+        }
     }
 
     struct Fault: Sendable, CustomTestStringConvertible {
@@ -116,6 +142,7 @@ import Testing
         Fault(text: "unit serial,class\nA,mem\"ory", code: .malformed, field: "row 2, column 2"),
         Fault(text: "unit serial,class\n,memory", code: .invalid, field: "row 2"),
         Fault(text: "unit serial,class,serial\nA,,1", code: .invalid, field: "row 2, column class"),
+        Fault(text: "unit serial,class\nA,memroy", code: .invalid, field: "row 2, column class"),
         Fault(text: "unit serial,class,qty\nA,memory,0", code: .invalid, field: "row 2, column qty"),
         Fault(text: "unit serial,class,MAC\nA,network,8289FAD361", code: .invalid, field: "row 2, column MAC"),
         Fault(text: "unit serial,built\nA,2026-02-31", code: .invalid, field: "row 2, column built"),

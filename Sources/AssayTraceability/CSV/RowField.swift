@@ -10,6 +10,9 @@ struct RowField: Sendable, Hashable {
         Self.unitFields.contains(name) || name.hasPrefix("certifications.") || name.hasPrefix("delta.")
     }
 
+    /// Whether the field speaks of a change of the unit, of which there may be several.
+    var isOfDelta: Bool { name.hasPrefix("delta.") }
+
     /// A field by its exact name; nil when there is none.
     init?(_ name: String) {
         guard Self.unitFields.contains(name) || Self.partFields.contains(name) || Self.isOfGroup(name) else {

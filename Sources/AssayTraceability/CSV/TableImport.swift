@@ -25,12 +25,24 @@ struct TableImport {
         let firstRow: Int
         let cells: [Int: String]
         var parts: [BuiltComponent] = []
+        var deltas: [DeltaGroup] = []
+
+        /// How many parts the rows so far have.
+        var count: Int { parts.count + deltas.reduce(0) { $0 + $1.changes.count } }
+    }
+
+    /// Changes of one unit that were made together.
+    private struct DeltaGroup {
+        let delta: RecordDelta
+        let firstRow: Int
+        let cells: [Int: String]
         var changes: [ComponentChange] = []
     }
 
     private let map: ColumnMap
     private var columns: [Column] = []
     private var constants: [(RowField, String)] = []
+    private let classesOfMap: Set<String>
     private var groups: [Group] = []
     private var indices: [String: Int] = [:]
     private var faults: [RecordFailure] = []
@@ -55,6 +67,7 @@ struct TableImport {
 
     private init(map: ColumnMap) {
         self.map = map
+        classesOfMap = Set((map.values["class"] ?? [:]).values.map { $0.lowercased() })
         constants = map.constants.sorted { $0.key < $1.key }.compactMap { name, text in
             RowField(name).map { ($0, text) }
         }
@@ -129,25 +142,31 @@ struct TableImport {
         do { try row.set(field, text) } catch { fault(.invalid, number, header, error.detail) }
     }
 
-    private mutating func enter(_ row: ImportRow, _ cells: [Int: String], _ number: Int) {
+    private mutating func enter(_ row: ImportRow, _ allCells: [Int: String], _ number: Int) {
+        let deltaCells = allCells.filter { columns[$0.key].field?.isOfDelta == true }
+        let cells = allCells.filter { deltaCells[$0.key] == nil }
         let unit = row.record.device
         guard let key = unit.serial.map({ "s/" + $0 }) ?? unit.id.map({ "i/" + $0 }) else {
             return fault(.invalid, number, "", "names no unit: device.serial and device.id are empty")
         }
-        if row.hasPart, row.part.componentClass.rawValue.isEmpty {
-            return fault(.invalid, number, "class", "is required for a part")
-        }
+        if row.hasPart, !isKnown(row.part.componentClass, number) { return }
         let index: Int
         if let known = indices[key] {
             index = known
-            guard agrees(cells, with: groups[known], number) else { return }
+            let former = groups[known]
+            guard agrees(cells, with: former.cells, row: former.firstRow, of: "the same unit", number) else { return }
         } else {
             index = groups.count
             indices[key] = index
             groups.append(Group(row: row, firstRow: number, cells: cells))
         }
+        var delta: Int?
+        if row.status != nil || !deltaCells.isEmpty {
+            delta = enterDelta(row, deltaCells, in: index, number)
+            if delta == nil { return }
+        }
         guard row.hasPart else { return }
-        guard groups[index].parts.count + groups[index].changes.count + row.quantity <= RecordJSON.maximumEntries else {
+        guard groups[index].count + row.quantity <= RecordJSON.maximumEntries else {
             return fault(.tooLarge, number, "", "more than \(RecordJSON.maximumEntries) parts of one unit")
         }
         copies += row.quantity - 1
@@ -155,22 +174,48 @@ struct TableImport {
             return fault(.tooLarge, number, "", "quantities add more than \(Self.maximumCopies) parts to the file")
         }
         for _ in 0..<row.quantity {
-            if let status = row.status {
-                groups[index].changes.append(ComponentChange(status, row.part))
+            if let status = row.status, let delta {
+                groups[index].deltas[delta].changes.append(ComponentChange(status, row.part))
             } else {
                 groups[index].parts.append(row.part)
             }
         }
     }
 
-    /// All rows of a unit must say the same of it; an empty cell says nothing.
-    private mutating func agrees(_ cells: [Int: String], with group: Group, _ number: Int) -> Bool {
+    /// Finds the delta that a row belongs to, by its id; nil where the row contradicts it.
+    private mutating func enterDelta(
+        _ row: ImportRow, _ cells: [Int: String], in group: Int, _ number: Int
+    ) -> Int? {
+        if let known = groups[group].deltas.firstIndex(where: { $0.delta.id == row.delta.id }) {
+            let former = groups[group].deltas[known]
+            let isSame = agrees(cells, with: former.cells, row: former.firstRow, of: "the same change", number)
+            return isSame ? known : nil
+        }
+        groups[group].deltas.append(DeltaGroup(delta: row.delta, firstRow: number, cells: cells))
+        return groups[group].deltas.count - 1
+    }
+
+    /// Whether a class is one that scans have or the map names; another one would be a part that no device shows.
+    private mutating func isKnown(_ name: ComponentClass, _ number: Int) -> Bool {
+        if ComponentClass.ofTables.contains(name) || classesOfMap.contains(name.rawValue) { return true }
+        fault(
+            .invalid, number, "class",
+            name.rawValue.isEmpty
+                ? "is required for a part"
+                : "\(name.rawValue) is no class of a scan; if it is right, name it in the map under values.class")
+        return false
+    }
+
+    /// All rows of a unit or of a change must say the same of it; an empty cell says nothing.
+    private mutating func agrees(
+        _ cells: [Int: String], with former: [Int: String], row: Int, of what: String, _ number: Int
+    ) -> Bool {
         var isSame = true
         for (column, text) in cells.sorted(by: { $0.key < $1.key }) {
-            guard let former = group.cells[column], former != text else { continue }
+            guard let stated = former[column], stated != text else { continue }
             fault(
                 .invalid, number, columns[column].header,
-                "\(text) contradicts row \(group.firstRow), which has \(former) for the same unit")
+                "\(text) contradicts row \(row), which has \(stated) for \(what)")
             isSame = false
         }
         return isSame
@@ -178,18 +223,20 @@ struct TableImport {
 
     private var units: [Unit] {
         groups.flatMap { group -> [Unit] in
+            let row = group.row
             var result: [Unit] = []
-            if !group.parts.isEmpty || group.changes.isEmpty {
-                var record = group.row.record
+            let deltas = group.deltas.filter { !$0.changes.isEmpty }
+            if !group.parts.isEmpty || deltas.isEmpty {
+                var record = row.record
                 record.components = group.parts
                 result.append(.record(record))
             }
-            if !group.changes.isEmpty {
-                var delta = group.row.delta
-                let unit = group.row.record.device
+            for group in deltas {
+                var delta = group.delta
+                let unit = row.record.device
                 delta.device = unit
                 delta.amends = .init(serial: unit.serial, id: unit.id)
-                delta.operatorName = group.row.record.operatorName
+                delta.operatorName = row.record.operatorName
                 delta.changes = group.changes
                 result.append(.delta(delta))
             }
@@ -203,6 +250,15 @@ struct TableImport {
         else { return nil }
         return text
     }
+}
+
+extension ComponentClass {
+    /// Classes that a scan gives to parts.
+    fileprivate static let ofTables: Set<ComponentClass> = [
+        .system, .baseboard, .chassis, .processor, .cache, .memoryArray, .memory, .port, .slot, .onboard, .soc, .pci,
+        .usb, .storage, .network, .tpm, .battery, .powerSupply, .managementController, .sensor, .vendorSpecific,
+        .firmware, .unclassified,
+    ]
 }
 
 extension String {
