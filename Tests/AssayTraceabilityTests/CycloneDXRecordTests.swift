@@ -69,8 +69,11 @@ import Testing
     }
 
     @Test func hostileBytesEndInAFailure() {
-        ParserTester.mutations(of: Array(Self.bill.utf8), count: 500) { span in
+        let bytes = Array(Self.bill.utf8)
+        let parse: (RawSpan) -> Void = { span in
             _ = try? CycloneDXRecord.read(span.withUnsafeBytes { [UInt8]($0) })
         }
+        ParserTester.truncations(of: bytes, parse)
+        ParserTester.mutations(of: bytes, count: 500, parse)
     }
 }

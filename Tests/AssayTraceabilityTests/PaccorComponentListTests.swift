@@ -141,8 +141,10 @@ import Testing
 
     @Test func hostileBytesEndInAFailure() {
         let bytes = Array(Self.list.utf8)
-        ParserTester.mutations(of: bytes, count: 500) { span in
+        let parse: (RawSpan) -> Void = { span in
             _ = try? PaccorComponentList(json: span.withUnsafeBytes { [UInt8]($0) })
         }
+        ParserTester.truncations(of: bytes, parse)
+        ParserTester.mutations(of: bytes, count: 500, parse)
     }
 }

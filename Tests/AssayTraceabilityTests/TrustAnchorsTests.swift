@@ -1,4 +1,5 @@
 import AssayModel
+import AssayTestKit
 import Testing
 
 @testable import AssayTraceability
@@ -67,6 +68,20 @@ import Testing
             .resolve([try delta.delta(RecordSignature(.verified))])
         #expect(resolution.defects.isEmpty)
         #expect(resolution.effective.components.isEmpty)
+    }
+
+    @Test(arguments: [
+        Certificates.base, Certificates.delta, Certificates.pss, Certificates.sub, IssuedCertificates.low,
+    ])
+    func hostileBytesEndInAFailure(text: String) throws {
+        let bytes = try Self.bytes(text)
+        let parse: (RawSpan) -> Void = { span in
+            let copy = span.withUnsafeBytes { [UInt8]($0) }
+            _ = try? PlatformCertificate(der: copy)
+            _ = try? IssuerCertificate(der: copy)
+        }
+        ParserTester.truncations(of: bytes, parse)
+        ParserTester.mutations(of: bytes, count: 2000, parse)
     }
 
     @Test func aFileWithoutCertificatesIsNoListOfIssuers() {
