@@ -107,18 +107,18 @@ struct EPCISEvents {
 
     private static func things(_ node: JSONNode, in parent: String) throws(RecordFailure) -> [Containment.Thing] {
         var things: [Containment.Thing] = []
-        var count = 0
         for child in try node.list("childEPCs") {
             guard let code = try child.text() else { throw child.failure("is empty", .invalid) }
             guard code != parent else { throw child.failure("is inside of itself", .cycle) }
             things.append(Containment.Thing(code: code))
         }
+        var count = things.count
         for entry in try node.list("childQuantityList") {
             guard let code = try entry.text("epcClass") else { throw entry.failure("has no epcClass", .invalid) }
             let quantity = try entry.text("quantity").flatMap { Int($0) } ?? 1
             guard (1...1024).contains(quantity) else { throw entry.failure("has no quantity from 1 to 1024", .invalid) }
             count += quantity
-            guard things.count + count <= RecordJSON.maximumEntries else {
+            guard count <= RecordJSON.maximumEntries else {
                 throw entry.failure("is one of more than \(RecordJSON.maximumEntries) parts", .tooLarge)
             }
             things.append(Containment.Thing(code: code, quantity: quantity, isLot: true))
