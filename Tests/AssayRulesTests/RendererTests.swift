@@ -60,6 +60,42 @@ import Testing
             junit.contains("tests=\"2\" failures=\"1\"") && junit.contains("classname=\"signal/samsung-controller\""))
     }
 
+    @Test("Whatever decides stands as an entry of its own in text and JUnit, beside other differences")
+    func decidingFindings() throws {
+        var stick = Parts.usb("1-1", "0951", "1666")
+        stick.properties["interfaces"] = "08:06:50 03:01:01"
+        var profile = Parts.profile([Parts.expectedMemory(slot: "A")])
+        profile.classes[HardwareProfile.anyClass] = ClassPolicy(unexpected: .ignore)
+        profile.usbInterfaces = ["08:06:50"]
+        for (maker, failures) in [("Micron", 1), ("Other", 2)] {
+            let result = Evaluation(profile: profile).run(Parts.inventory([Parts.memory("A", maker: maker), stick]))
+            #expect(result.verdict == .fail)
+            let text = TextRenderer.render(result)
+            #expect(text.contains("\nNOT ALLOWED     usb/1-1 has the function 03:01:01, which no list allows\n"))
+            #expect(text.contains("    read from /sys/bus/usb/devices/1-1; profile bench v1 usbInterfaces; rule usb/"))
+            #expect(
+                text.contains("    Unplug the device") && !text.contains("Also:") && text.contains(", 1 not allowed"))
+            let junit = JUnitRenderer.render(result)
+            #expect(XMLChecker.isWellFormed(junit))
+            #expect(junit.contains("classname=\"usb/interface-not-allowed\""))
+            #expect(junit.contains("failures=\"\(failures)\""))
+            #expect(junit.split(separator: "\n").count { $0.contains("<failure ") } == failures)
+        }
+    }
+
+    @Test(
+        "What only stands beside a verdict is no failure",
+        arguments: [
+            ("change/component-changed", Finding.Severity.medium, false), ("record/missing-link", .high, false),
+            ("supplier/list-outdated", .medium, false), ("chain/replay", .medium, false), ("chain/replay", .high, true),
+            ("fleet/cloned-machine", .high, true), ("trace/moved-component", .medium, false),
+            ("trace/unapproved-supplier", .info, false), ("trace/unapproved-supplier", .high, true),
+        ])
+    func decidesAlone(_ rule: String, _ severity: Finding.Severity, _ decides: Bool) {
+        let finding = Finding(rule: rule, severity: severity, title: "t", source: "s", advice: "a")
+        #expect(finding.decidesAlone == decides)
+    }
+
     @Test("Station, operator and whether the fleet was asked stand in every form")
     func station() throws {
         var result = VerifyResult(verdict: .pass, outcomes: [])

@@ -1,19 +1,19 @@
 package import AssayModel
 internal import AssayTerminal
 
-/// Writes a result as JUnit XML, one test case an outcome or suspicion, for a manufacturing execution system.
+/// Writes a result as JUnit XML, one test case an outcome or finding that decides, for a manufacturing execution system.
 ///
 /// A difference is a failure; what could not be told is an error, since a test that was not made must not look passed.
 package enum JUnitRenderer {
     /// The document, with a final line feed.
     package static func render(_ result: VerifyResult, suite: String = "assay verify") -> String {
-        let suspicions = result.findings.filter(\.isSuspicion)
-        let failures = result.outcomes.count(where: \.fails) + suspicions.count
+        let deciding = result.findings.filter(\.decidesAlone)
+        let failures = result.outcomes.count(where: \.fails) + deciding.count
         let errors = result.outcomes.count { $0.kind == .notVerifiable }
         let verdictFails = result.verdict == .fail && failures == 0
         let verdictErrs = result.verdict != .fail && result.verdict != .pass && errors == 0
         let counts =
-            "tests=\"\(result.outcomes.count + suspicions.count + 1)\" failures=\"\(failures + (verdictFails ? 1 : 0))\" "
+            "tests=\"\(result.outcomes.count + deciding.count + 1)\" failures=\"\(failures + (verdictFails ? 1 : 0))\" "
             + "errors=\"\(errors + (verdictErrs ? 1 : 0))\" skipped=\"0\""
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites \(counts)>",
@@ -21,7 +21,7 @@ package enum JUnitRenderer {
         ]
         lines += properties(result)
         for outcome in result.outcomes { lines += testCase(outcome) }
-        for finding in suspicions { lines += testCase(finding) }
+        for finding in deciding { lines += testCase(finding) }
         lines += verdictCase(result, fails: verdictFails, errs: verdictErrs)
         lines += ["  </testsuite>", "</testsuites>", ""]
         return lines.joined(separator: "\n")

@@ -39,12 +39,12 @@ package enum TextRenderer {
         }
         var lines = heading(result.verdict, style)
         lines += result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }.flatMap { entry($0, result) }
-        lines += result.findings.filter(\.isSuspicion).flatMap(entry)
+        lines += result.findings.filter(\.decidesAlone).flatMap(entry)
         let noticed = result.outcomes.filter { !$0.fails && $0.reaction == .notice }
         if !noticed.isEmpty { lines += ["", "Noted, decides nothing:"] + noticed.map(line) }
         let listed = Set(result.outcomes.map(\.rule))
         let others = result.findings.filter {
-            !listed.contains($0.rule) && !$0.rule.hasPrefix("files/") && !$0.isSuspicion && !$0.isNote
+            !listed.contains($0.rule) && !$0.rule.hasPrefix("files/") && !$0.decidesAlone && !$0.isNote
         }
         if !others.isEmpty {
             lines += ["", "Also:"] + others.map { safe("\($0.severity.rawValue): \($0.title)") }
@@ -82,10 +82,14 @@ package enum TextRenderer {
         return lines
     }
 
-    /// A suspicion with what stands below it: what shows it, where the rule comes from and what to do.
+    /// A finding that decides with what stands below it: what shows it, where the rule comes from and what to do.
     private static func entry(_ finding: Finding) -> [String] {
-        let word = finding.category == .restrictedSupplier ? "RESTRICTED" : "SUSPECT PART"
-        let shown = finding.reproduction.map { "\($0.path) shows \($0.value), should be \($0.expected)" }
+        let word =
+            finding.category == .restrictedSupplier
+            ? "RESTRICTED" : finding.isSuspicion ? "SUSPECT PART" : "NOT ALLOWED"
+        let shown =
+            finding.reproduction.map { "\($0.path) shows \($0.value), should be \($0.expected)" }
+            ?? finding.path.map { "read from \($0)" }
         let origin = [shown, finding.source, "rule \(finding.rule)"].compactMap(\.self)
         return [
             safe(word + String(repeating: " ", count: 16 - word.count) + finding.title),
@@ -154,15 +158,27 @@ package enum TextRenderer {
         let open = result.outcomes.count { $0.kind == .notVerifiable }
         let ignored = result.ignored.values.reduce(0, +)
         let suspect = result.findings.count(where: \.isSuspicion)
+        let forbidden = result.findings.count { $0.decidesAlone && !$0.isSuspicion }
         return "\(matched) matched, \(failed) different, \(open) not verifiable"
             + (suspect > 0 ? ", \(suspect) suspect" : "")
+            + (forbidden > 0 ? ", \(forbidden) not allowed" : "")
             + (ignored > 0 ? ", \(ignored) not compared" : "")
     }
 }
 
 extension Finding {
-    /// Whether this alone makes a unit fail although no record is contradicted.
-    var isSuspicion: Bool { confidence != nil && isDecisive && severity > .info }
+    /// Whether this alone makes a unit fail although no outcome shows it.
+    ///
+    /// A rule that the catalog does not have is a signal, which stands in a list, or one of the collector's, which fail
+    /// a unit from `high` on. A broken chain of records leaves a verdict open instead.
+    package var decidesAlone: Bool {
+        guard outcome == nil, isDecisive, severity > .info, !rule.hasPrefix("record/") else { return false }
+        if isSuspicion { return true }
+        return RuleCatalog.descriptor(rule)?.decides ?? (severity >= .high)
+    }
+
+    /// Whether the part itself or its maker speaks against the unit.
+    fileprivate var isSuspicion: Bool { confidence != nil && isDecisive && severity > .info }
 
     /// Whether this is a weak sign or a missing identity, of which a machine may have dozens.
     fileprivate var isNote: Bool { confidence != nil && severity == .info }
