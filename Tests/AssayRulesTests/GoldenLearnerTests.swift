@@ -88,6 +88,33 @@ import Testing
         #expect(result.profile.firmware.map(\.optional) == [true])
     }
 
+    @Test("every unit is meant by the profile, and where they differ in board, hypervisor or boot it is said")
+    func scopes() throws {
+        var units = [unit([]), unit([]), unit([])]
+        for (index, board) in ["B1", "B2", "b1"].enumerated() {
+            units[index].device.boardModel = board
+            units[index].device.compatible = ["aaeon,e200-\(index / 2)", "aaeon,e200"]
+        }
+        units[0].device.hypervisor = "KVM"
+        units[0].boot.secureBoot = true
+        units[1].boot.secureBoot = false
+        let result = try learn(units)
+        #expect(result.profile.appliesTo.boards == ["B1", "B2"])
+        #expect(result.profile.appliesTo.compatibles == ["aaeon,e200-0", "aaeon,e200-1"])
+        #expect(result.profile.appliesTo.hypervisors.isEmpty && result.profile.boot == nil)
+        #expect(
+            result.variations.map(\.summary) == [
+                "boot secureBoot: not stated (1), off (1), on (1): not required",
+                "system boardModel: B1 (2), B2 (1): each is accepted",
+                "system compatible: aaeon,e200-0 (2), aaeon,e200-1 (1): each is accepted",
+                "system hypervisor: not stated (2), KVM (1): not compared",
+            ])
+        for unit in units { #expect(Evaluation(profile: result.profile).run(unit).verdict == .pass) }
+        let other = try learn([units[0], units[0]])
+        #expect(other.variations.isEmpty && other.profile.appliesTo.hypervisors == ["KVM"])
+        #expect(other.profile.boot?.secureBoot == true)
+    }
+
     @Test("units of two models are refused by name") func models() {
         #expect(
             throws: GoldenLearner.DifferentModels(unit: 2, first: "AAEON E200", other: "AAEON E300")

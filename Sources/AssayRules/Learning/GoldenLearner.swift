@@ -69,7 +69,8 @@ package struct GoldenLearner: Sendable {
             result.variations += variations
         }
         mergeFirmware(profiles.map(\.firmware), into: &result)
-        if !profiles.allSatisfy({ $0.boot != nil }) { result.profile.boot = nil }
+        mergeScopes(profiles.map(\.appliesTo), units.map(\.device), into: &result)
+        mergeBoot(profiles, units.map(\.boot), into: &result)
         result.variations.sort {
             ($0.componentClass, $0.location, $0.field) < ($1.componentClass, $1.location, $1.field)
         }
@@ -118,6 +119,41 @@ package struct GoldenLearner: Sendable {
         for column in match.unmatchedColumns {
             lines.append(GoldenLine(seen: [learner.expectation(components[column])], units: 1))
         }
+    }
+
+    /// Every unit is meant: what they differ in is united, and what one of them does not state binds none.
+    private func mergeScopes(_ scopes: [DeviceMatch], _ devices: [DeviceFacts], into result: inout Result) {
+        func merge(
+            _ list: WritableKeyPath<DeviceMatch, [String]>, _ field: String, _ observed: (DeviceFacts) -> String?
+        ) {
+            let lists = scopes.map { $0[keyPath: list] }
+            var seen: Set<String> = []
+            let united = lists.flatMap(\.self).filter { seen.insert(FieldText.foldWords($0)).inserted }
+            let isStatedByAll = lists.allSatisfy { !$0.isEmpty }
+            result.profile.appliesTo[keyPath: list] = isStatedByAll ? united : []
+            guard united.count > 1 || (!united.isEmpty && !isStatedByAll) else { return }
+            let values = GoldenPart.count(devices.map(observed)) { FieldText.foldWords($0) }
+            result.variations.append(
+                GoldenVariation(
+                    componentClass: .system, location: "system", field: field, values: values,
+                    treatment: isStatedByAll ? "each is accepted" : "not compared"))
+        }
+        merge(\.manufacturers, "manufacturer", \.manufacturer)
+        merge(\.models, "model", \.model)
+        merge(\.compatibles, "compatible") { $0.compatible?.first }
+        merge(\.boards, "boardModel", \.boardModel)
+        merge(\.hypervisors, "hypervisor", \.hypervisor)
+    }
+
+    /// Secure Boot is required only where every unit has it on.
+    private func mergeBoot(_ profiles: [HardwareProfile], _ states: [BootState], into result: inout Result) {
+        if !profiles.allSatisfy({ $0.boot != nil }) { result.profile.boot = nil }
+        let values = GoldenPart.count(states.map { $0.secureBoot.map { $0 ? "on" : "off" } })
+        guard values.count > 1 else { return }
+        result.variations.append(
+            GoldenVariation(
+                componentClass: "boot", location: "boot", field: "secureBoot", values: values,
+                treatment: "not required"))
     }
 
     private func mergeFirmware(_ lists: [[FirmwareRequirement]], into result: inout Result) {
