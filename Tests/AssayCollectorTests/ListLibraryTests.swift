@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ListLibraryTests {
     /// A list of the family of USB bridges that knows one signal alone.
-    private static func list(date: String = "2099-01-01", id: String = "usb-serial") -> [UInt8] {
+    private static func list(date: String = "2026-11-24", id: String = "usb-serial") -> [UInt8] {
         Array(
             """
             {"schema":"assay/signals/v1","id":"\(id)","title":"t","date":"\(date)","sources":{"s":"s"},"signals":[{
@@ -59,6 +59,19 @@ import Testing
         try await TestCollector.run { collector in
             let library = ListLibrary(store: collector.store)
             let files = [(name: "good.json", bytes: Self.list()), (name: "bad.json", bytes: Array("{}".utf8))]
+            await #expect(throws: CollectorFailure(.data, "")) {
+                try await library.importLists(files, by: TestCollector.actor)
+            }
+            let stored = try await collector.store.documents(.list, after: nil, limit: 9)
+            #expect(stored.isEmpty)
+        }
+    }
+
+    @Test("A list of a day to come would take the place of every true one, and is refused")
+    func future() async throws {
+        try await TestCollector.run { collector in
+            let library = ListLibrary(store: collector.store)
+            let files = [(name: "future.json", bytes: Self.list(date: "2999-01-01"))]
             await #expect(throws: CollectorFailure(.data, "")) {
                 try await library.importLists(files, by: TestCollector.actor)
             }

@@ -22,11 +22,17 @@ package struct ListLibrary: Sendable {
         _ files: [(name: String, bytes: [UInt8])], by actor: Actor
     ) async throws -> [TraceabilityDocument] {
         let documents = try files.map { file in
-            do {
-                let list = try ListDocument(json: file.bytes)
-                return TraceabilityDocument(
-                    kind: .list, id: list.name, digest: list.digest, content: file.bytes, importedAt: actor.at)
-            } catch { throw CollectorFailure(.data, "\(file.name): the list cannot be used: \(error)") }
+            let list: ListDocument
+            do { list = try ListDocument(json: file.bytes) } catch {
+                throw CollectorFailure(.data, "\(file.name): the list cannot be used: \(error)")
+            }
+            if let objection = RuleLists.objection(to: list, on: CalendarDay(actor.at)) {
+                throw CollectorFailure(
+                    .data, "\(file.name): the list cannot be used: \(objection)",
+                    nextStep: "set the clock of this machine, or get a true copy of the list")
+            }
+            return TraceabilityDocument(
+                kind: .list, id: list.name, digest: list.digest, content: file.bytes, importedAt: actor.at)
         }
         var imported: [TraceabilityDocument] = []
         for document in documents { imported.append(try await store.importDocument(document, by: actor)) }

@@ -36,6 +36,17 @@ package struct ListDocument: Sendable {
                     .unknownSchema, field: "schema", detail: "\(head.schema) is no list of this program")
             }
         digest = .sha256(of: json)
+        // An empty copy would take the place of a full one, and nothing would ever be found again.
+        guard count > 0 else { throw RecordFailure(.invalid, field: entriesKey, detail: "the list has no entries") }
+    }
+
+    private var entriesKey: String {
+        switch content {
+        case .signals: "signals"
+        case .restrictions: "entries"
+        case .memoryMakers, .addresses: "makers"
+        case .suppliers: "suppliers"
+        }
     }
 
     /// Kind and id of the list: `clone-signatures/usb-serial`.

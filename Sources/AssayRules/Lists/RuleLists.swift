@@ -24,8 +24,9 @@ package struct RuleLists: Sendable {
     package static let standard: RuleLists = {
         var lists = RuleLists()
         for file in EmbeddedLists.files {
-            guard let document = try? ListDocument(json: file.bytes) else { continue }
-            lists.set(document)
+            do { lists.set(try ListDocument(json: file.bytes)) } catch {
+                preconditionFailure("the list \(file.path) that is built in cannot be read: \(error)")
+            }
         }
         lists.index()
         return lists
@@ -43,6 +44,30 @@ package struct RuleLists: Sendable {
         return lists
     }
 
+    /// For each of `documents` that ``replacing(with:)`` leaves out, its number and the day of the copy that counts.
+    package func leftOut(of documents: [ListDocument]) -> [(index: Int, newer: CalendarDay)] {
+        let result = replacing(with: documents)
+        return documents.indices.compactMap { index in
+            guard let day = result.date(of: documents[index]), documents[index].date < day else { return nil }
+            return (index, day)
+        }
+    }
+
+    /// Why `document` cannot be taken on `today`; nil when it can.
+    ///
+    /// A copy of a day to come would take the place of every true one, and never grow old. A clock that stands before
+    /// the lists that are built in is wrong; the day of the newest counts then. Time zones are a day apart.
+    package static func objection(to document: ListDocument, on today: CalendarDay) -> String? {
+        let latest = max(today, newestBuiltIn).number + 1
+        return document.date.number > latest
+            ? "the copy is dated \(document.date), and today is \(max(today, newestBuiltIn))" : nil
+    }
+
+    private static let newestBuiltIn: CalendarDay =
+        (standard.signals.map(\.date) + standard.restrictions.map(\.date)
+        + [standard.memoryMakers.date, standard.supplierList.date, standard.addresses.date]).max()
+        ?? CalendarDay(number: 0)
+
     /// What the calendar makes of the lists: which copies are too old, and which entries are in force.
     ///
     /// Between two days with the same standing the same inventory is judged alike.
@@ -51,6 +76,27 @@ package struct RuleLists: Sendable {
             let inForce = list.entries.map { list.isInForce($0, on: day) ? "1" : "0" }.joined()
             return "\(list.id) \(list.isOutdated(on: day) ? "old" : "fresh") \(inForce)"
         }.joined(separator: "; ")
+    }
+
+    /// Every use that a list of restricted suppliers speaks of.
+    package var uses: Set<String> {
+        restrictions.reduce(into: []) { known, list in
+            for words in [list.uses] + list.entries.compactMap(\.uses) {
+                known.formUnion(words.map { $0.lowercased() })
+            }
+        }
+    }
+
+    /// Those of `uses` that no list speaks of, in their order, each with the words that are known; nil when there are none.
+    ///
+    /// A misspelt use would switch off every list that it was meant to name.
+    package func objection(to uses: [String]) -> String? {
+        let known = self.uses
+        let unknown = uses.filter { !known.contains($0.lowercased()) }
+        guard !unknown.isEmpty else { return nil }
+        return "no list of suppliers knows the use " + unknown.map { "'\($0)'" }.joined(separator: ", ")
+            + "; known are "
+            + known.sorted().joined(separator: ", ")
     }
 
     /// The signals that speak of a kind of part.

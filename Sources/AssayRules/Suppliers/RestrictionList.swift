@@ -107,7 +107,7 @@ package struct RestrictionList: Sendable, Decodable {
     func isInForce(_ entry: Entry, on day: CalendarDay) -> Bool { status != .proposal && (entry.since ?? since) <= day }
 
     /// Uses that an entry speaks of.
-    func uses(of entry: Entry) -> [String] { entry.uses ?? uses }
+    func uses(of entry: Entry) -> [String] { (entry.uses ?? uses).map { $0.lowercased() } }
 
     /// Status of an entry in words.
     func status(of entry: Entry, on day: CalendarDay) -> String {
