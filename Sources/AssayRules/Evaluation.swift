@@ -6,21 +6,27 @@ package struct Evaluation: Sendable {
     private let record: AsBuiltRecord?
     private let placeholders: PlaceholderList
     private let rules: [any Rule]
+    private let objectionToUses: String?
+    private let leavesOutFiles: Bool
 
     /// Takes the records that set the expectations; either may be absent.
     ///
     /// - Parameters:
     ///   - uses: what the device is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against; neither is judged without it.
+    ///   - leavesOutFiles: whether an operator has chosen that files are not looked at.
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
         rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, uses: [String] = [],
-        today: CalendarDay? = nil
+        today: CalendarDay? = nil, leavesOutFiles: Bool = false
     ) {
         self.profile = profile
         self.record = record
         self.placeholders = placeholders
-        let use = IntendedUse(uses + (profile?.intendedUse ?? []))
+        self.leavesOutFiles = leavesOutFiles
+        let stated = uses + (profile?.intendedUse ?? [])
+        objectionToUses = lists.objection(to: stated)
+        let use = IntendedUse(stated).known(to: lists)
         self.rules =
             rules + [
                 SignalRule(lists: lists, placeholders: placeholders, today: today),
@@ -56,7 +62,25 @@ package struct Evaluation: Sendable {
         if result.verdict == .unverified {
             result.reasons.append("there is no profile and no as-built record to hold this device against")
         }
+        if let objectionToUses { Self.leaveOpen(objectionToUses, &result) }
+        if files == nil, let policy = profile?.files { enterMissingFiles(policy, into: &result) }
         return result
+    }
+
+    /// A question that nobody could ask: whoever passes without it passes by accident.
+    private static func leaveOpen(_ reason: String, _ result: inout VerifyResult) {
+        result.reasons.append(reason)
+        if result.verdict == .pass { result.verdict = .undetermined }
+    }
+
+    /// A policy on files is no policy where no file was looked at, unless an operator wants it so.
+    private func enterMissingFiles(_ policy: FilePolicy, into result: inout VerifyResult) {
+        let name = profile?.citation ?? "the profile"
+        if leavesOutFiles {
+            result.reasons.append("files were left out as asked, and not judged by the policy of \(name)")
+        } else if policy.unknown == .fail || policy.modified == .fail {
+            Self.leaveOpen("no file was looked at, and \(name) has a policy on files", &result)
+        }
     }
 
     private static func enter(_ descriptor: RuleDescriptor, _ verdict: RuleVerdict, into result: inout VerifyResult) {

@@ -10,6 +10,7 @@ package struct Verification: Sendable {
     private let lists: RuleLists
     private let uses: [String]
     private let today: CalendarDay?
+    private let leavesOutFiles: Bool
 
     /// Takes the records that set the expectations; either may be absent.
     ///
@@ -19,10 +20,11 @@ package struct Verification: Sendable {
     ///   - defects: what is wrong with the chain that gave the record.
     ///   - uses: what the unit is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against.
+    ///   - leavesOutFiles: whether the operator has chosen that files are not judged; a policy on files that was not
+    ///     applied for another reason leaves the verdict open.
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord?, defects: [ChainDefect] = [], lists: RuleLists = .standard,
-        uses: [String] = [],
-        today: CalendarDay? = nil
+        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
     ) {
         self.profile = profile
         self.record = record
@@ -30,6 +32,7 @@ package struct Verification: Sendable {
         self.lists = lists
         self.uses = uses
         self.today = today
+        self.leavesOutFiles = leavesOutFiles
     }
 
     /// Scans `root` and judges what is found, and gives both; files are judged as they stream by.
@@ -63,8 +66,10 @@ package struct Verification: Sendable {
     }
 
     private func judge(_ inventory: InventorySnapshot, _ files: FileEvaluation?) -> VerifyResult {
-        var result = Evaluation(profile: profile, record: record, lists: lists, uses: uses, today: today)
-            .run(inventory, files: files)
+        var result = Evaluation(
+            profile: profile, record: record, lists: lists, uses: uses, today: today, leavesOutFiles: leavesOutFiles
+        )
+        .run(inventory, files: files)
         RecordChainFindings.enter(defects, device: inventory.device, into: &result)
         return result
     }
