@@ -1,6 +1,7 @@
 import ArgumentParser
 import AssayModel
 import AssayRules
+import AssayTerminal
 import Glibc
 
 /// Which lists judge the unit, for what, and on which day.
@@ -8,39 +9,74 @@ struct ListOptions: ParsableArguments {
     @Option(
         name: .customLong("use"),
         help: ArgumentHelp(
-            "What the unit is meant for, besides what the profile says; repeatable: us-market, us-federal, us-defense, "
-                + "critical-infrastructure, eu ….", valueName: "use"))
+            "What the unit is meant for, besides what the profile says; repeatable. The words are those of the lists: "
+                + "us-market, us-federal, us-defense, us-intelligence, critical-infrastructure, government-facility, "
+                + "national-security, public-safety, eu. Another word is refused.", valueName: "use"))
     var uses: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Newer lists of signals and suppliers than those that are built in: a file, or a folder of .json files.",
+            "Newer lists of signals and suppliers than those that are built in: a file, or a folder of .json files. "
+                + "A copy that is older than the built-in one is named and not used; one of a day to come is refused.",
             valueName: "path"))
     var lists: String?
 
+    /// The lists that judge a unit of `profile`; a use that they do not know ends the command.
+    func ruleLists(for profile: HardwareProfile?) throws -> RuleLists {
+        let lists = try ruleLists()
+        if let objection = lists.objection(to: uses) { throw ValidationError("--use: \(objection)") }
+        if let profile, let objection = lists.objection(to: profile.intendedUse ?? []) {
+            throw ExitStatus.fail(ExitStatus.badData, "intendedUse of \(profile.citation): \(objection)")
+        }
+        return lists
+    }
+
     /// The lists that are built in, with the newer ones of `--lists` in their place.
-    func ruleLists() throws -> RuleLists {
+    private func ruleLists() throws -> RuleLists {
         guard let lists else { return .standard }
-        let files = try Self.files(lists)
+        var folders: Set<FolderIdentity> = []
+        let files = try Self.files(lists, &folders).sorted()
         guard !files.isEmpty else {
             throw ExitStatus.fail(ExitStatus.noInput, "\(lists) holds no .json file.")
         }
-        return try RuleLists.standard.replacing(with: files.map(Self.document))
+        let documents = try files.map { try Self.document($0, on: today) }
+        for (index, newer) in RuleLists.standard.leftOut(of: documents) {
+            let document = documents[index]
+            Terminal.complain(
+                "assay-agent: "
+                    + TerminalText.safe(
+                        "\(files[index]) is not used: \(document.name) of \(document.date) is older than that of \(newer)"
+                    ))
+        }
+        return RuleLists.standard.replacing(with: documents)
     }
 
     /// Today.
     var today: CalendarDay { CalendarDay(secondsSince1970: Int64(time(nil))) }
 
-    private static func document(_ path: String) throws -> ListDocument {
+    private static func document(_ path: String, on today: CalendarDay) throws -> ListDocument {
         let bytes = try InputFile.read(path, as: "list", limit: RecordJSON.maximumSize)
-        do { return try ListDocument(json: bytes) } catch {
+        let document: ListDocument
+        do { document = try ListDocument(json: bytes) } catch {
             throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable list: \(error).")
         }
+        if let objection = RuleLists.objection(to: document, on: today) {
+            throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable list: \(objection).")
+        }
+        return document
     }
 
-    /// The file itself, or every .json file below a folder but those that the rules do not read.
-    private static func files(_ path: String) throws -> [String] {
-        guard let folder = opendir(path) else { return [path] }
+    /// What tells a folder from every other, by which a link back to one above is known.
+    private struct FolderIdentity: Hashable {
+        let device: dev_t
+        let inode: ino_t
+    }
+
+    /// The file itself, or every .json file below a folder but those that the rules do not read; links are followed.
+    private static func files(_ path: String, _ visited: inout Set<FolderIdentity>) throws -> [String] {
+        guard let identity = try folder(path) else { return [path] }
+        guard visited.insert(identity).inserted else { return [] }
+        guard let folder = opendir(path) else { throw unreadable(path) }
         defer { closedir(folder) }
         var found: [String] = []
         while let entry = readdir(folder) {
@@ -49,12 +85,24 @@ struct ListOptions: ParsableArguments {
             }
             if name.hasPrefix(".") { continue }
             let child = path + "/" + name
-            if entry.pointee.d_type == UInt8(DT_DIR) {
-                found += try files(child)
+            if try Self.folder(child) != nil {
+                found += try files(child, &visited)
             } else if name.hasSuffix(".json"), !ListDocument.otherFiles.contains(name) {
                 found.append(child)
             }
         }
-        return found.sorted()
+        return found
+    }
+
+    /// Which folder a path leads to; nil for a file.
+    private static func folder(_ path: String) throws -> FolderIdentity? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw unreadable(path) }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return nil }
+        return FolderIdentity(device: status.st_dev, inode: status.st_ino)
+    }
+
+    private static func unreadable(_ path: String) -> ExitCode {
+        ExitStatus.fail(ExitStatus.noInput, "cannot read the lists \(path): \(String(cString: strerror(errno)))")
     }
 }

@@ -22,6 +22,13 @@ struct RecordOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The unit that is meant where a file has several.", valueName: "serial"))
     var unit: String?
 
+    func validate() throws {
+        guard files.isEmpty else { return }
+        for (name, value) in [("map", map), ("trust", trust), ("unit", unit)] where value != nil {
+            throw ValidationError("--\(name) says how records are read: name one with --record")
+        }
+    }
+
     /// Lays the deltas over the record and names the documents; nil when no record is named.
     func chain() throws -> (resolution: RecordChain.Resolution, documents: [VerificationStatement.Document])? {
         guard !files.isEmpty else { return nil }
@@ -43,8 +50,8 @@ struct RecordOptions: ParsableArguments {
             }
             for document in documents {
                 switch document.content {
-                case .record(let record) where isMeant(record.device): records.append(record)
-                case .delta(let delta) where isMeant(delta.device): deltas.append(delta)
+                case .record(let record) where isMeant(record.device.serial, record.device.id): records.append(record)
+                case .delta(let delta) where isMeant(delta): deltas.append(delta)
                 case .record, .delta: continue
                 case .profile: throw ExitStatus.fail(ExitStatus.badData, "\(path) is a profile: name it with --profile")
                 }
@@ -65,8 +72,18 @@ struct RecordOptions: ParsableArguments {
         return (chain.resolve(deltas), documents)
     }
 
-    private func isMeant(_ device: AsBuiltRecord.Unit) -> Bool {
-        unit == nil || unit == device.serial || unit == device.id
+    /// A delta may name its unit in what it amends alone; one that names none there either belongs to a record or a
+    /// delta by its digest, of which the chain judges.
+    private func isMeant(_ delta: RecordDelta) -> Bool {
+        if delta.device.serial != nil || delta.device.id != nil {
+            return isMeant(delta.device.serial, delta.device.id)
+        }
+        return (delta.amends.serial == nil && delta.amends.id == nil) || isMeant(delta.amends.serial, delta.amends.id)
+    }
+
+    private func isMeant(_ names: String?...) -> Bool {
+        guard let unit = unit.map(UnitName.init) else { return true }
+        return names.contains { $0.map(UnitName.init) == unit }
     }
 
     private static var now: RecordMoment { RecordMoment(seconds: Int64(time(nil))) }

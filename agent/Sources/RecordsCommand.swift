@@ -19,7 +19,8 @@ struct CaptureCommand: ParsableCommand {
         discussion: """
             The record lists every part with its serial number, part number and firmware as they are now. With --profile \
             the unit is judged first, and no record is written of one that does not pass: a record states what a good \
-            unit was made of. Parts without a serial number are named, since a swap of such a part for an equal one \
+            unit was made of. It is judged as 'verify' judges it, on today's date, by the lists and uses that are named, \
+            and with its files where the profile has a 'files' policy unless --no-files is given. Parts without a serial number are named, since a swap of such a part for an equal one \
             cannot be seen.
 
             EXIT STATUS
@@ -27,6 +28,8 @@ struct CaptureCommand: ParsableCommand {
               1   the unit does not pass the profile
               2   whether it passes cannot be decided
               65  the unit states no serial number; name one with --serial
+
+            The time of building is that of the saved scan, where it states one, else now.
 
             EXAMPLES
               assay-agent records capture --profile board.json --station EOL-3 --operator 4711 --output unit.json
@@ -60,14 +63,20 @@ struct CaptureCommand: ParsableCommand {
         help: ArgumentHelp("Write to FILE instead of standard output; replaced only when complete.", valueName: "file"))
     var output: String?
 
-    @OptionGroup var selection: ScanSelection
+    @OptionGroup var judging: JudgementOptions
+
+    func validate() throws {
+        guard profile == nil, judging.lists.lists != nil || !judging.lists.uses.isEmpty || judging.files != nil else {
+            return
+        }
+        throw ValidationError("--lists, --use and --files say how the unit is judged: name a profile with --profile")
+    }
 
     func run() throws {
         let profile = try self.profile.map(ProfileFile.read)
         let target = try OutputTarget(path: output)
-        let unit = try inventory.map(UnitReading.init(saved:)) ?? UnitReading.live(selection)
-        if let profile { try requirePass(unit.inventory, profile) }
-        guard let captured = RecordCapture().record(of: unit.inventory, circumstances(profile)) else {
+        let (unit, takenAt) = try read(profile)
+        guard let captured = RecordCapture().record(of: unit, circumstances(profile, takenAt ?? .now)) else {
             throw ExitStatus.fail(
                 ExitStatus.badData,
                 "the unit states no serial number of its own. Name the one on its label with --serial.")
@@ -85,7 +94,22 @@ struct CaptureCommand: ParsableCommand {
         }
     }
 
-    private func circumstances(_ profile: HardwareProfile?) -> RecordCapture.Circumstances {
+    /// The unit, which passes the profile where there is one, and when it was scanned, where that is known.
+    private func read(_ profile: HardwareProfile?) throws -> (InventorySnapshot, Timestamp?) {
+        let saved = try inventory.map(UnitReading.init(saved:))
+        guard let profile else {
+            let unit = try saved ?? UnitReading.live(judging.selection)
+            return (unit.inventory, unit.takenAt)
+        }
+        let judge = try judging.judge(profile: profile)
+        let (result, unit) = try saved.map(judge.saved) ?? judge.scan(RootOption.open(nil))
+        try requirePass(result, profile)
+        return (unit, saved?.takenAt)
+    }
+
+    private func circumstances(
+        _ profile: HardwareProfile?, _ moment: Timestamp
+    ) -> RecordCapture.Circumstances {
         var circumstances = RecordCapture.Circumstances()
         circumstances.serial = serial
         circumstances.profile = profile?.id
@@ -93,12 +117,11 @@ struct CaptureCommand: ParsableCommand {
         circumstances.line = line
         circumstances.station = station
         circumstances.operatorName = operatorName
-        circumstances.builtAt = Timestamp.now.description
+        circumstances.builtAt = moment.description
         return circumstances
     }
 
-    private func requirePass(_ inventory: InventorySnapshot, _ profile: HardwareProfile) throws {
-        let result = Evaluation(profile: profile).run(inventory)
+    private func requirePass(_ result: VerifyResult, _ profile: HardwareProfile) throws {
         guard result.verdict.exitStatus != 0 else { return }
         let causes = result.outcomes.filter { $0.fails || $0.kind == .notVerifiable }
         Terminal.complain("assay-agent: no record is written: the unit does not pass \(profile.citation)")
@@ -109,6 +132,8 @@ struct CaptureCommand: ParsableCommand {
                     + TerminalText.safe(
                         "\(outcome.kind.rawValue) \(place) \(outcome.expected ?? outcome.observed ?? "")"))
         }
+        let others = result.findings.filter(\.decidesAlone).map(\.title) + result.reasons
+        for text in others.prefix(20) { Terminal.complain("  " + TerminalText.safe(text)) }
         throw ExitCode(result.verdict.exitStatus)
     }
 }

@@ -9,14 +9,15 @@ struct UnitReading {
     /// How records name the unit: the file, or the unit's own serial number.
     let name: String
     let inventory: InventorySnapshot
-    /// Binaries that no package owns; nil when files were not read.
-    let ownerless: [FileEntry]?
+    /// Its files; nil when they were not read.
+    let files: [FileEntry]?
+    /// When it was scanned, where the saved scan says so.
+    let takenAt: Timestamp?
 
-    private init(name: String, inventory: InventorySnapshot, ownerless: [FileEntry]?) {
-        self.name = name
-        self.inventory = inventory
-        self.ownerless = ownerless
-    }
+    /// Binaries that no package owns; nil when files were not read.
+    var ownerless: [FileEntry]? { files?.filter { $0.package == nil } }
+
+    private struct Moment: Decodable { let takenAt: String? }
 
     /// Reads a saved scan, or a component list of paccor.
     init(saved path: String) throws {
@@ -25,7 +26,18 @@ struct UnitReading {
         do { saved = try SavedInventory(bytes, path: path) } catch {
             throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable scan: \(error)")
         }
-        self.init(name: path, inventory: saved.inventory, ownerless: saved.files?.filter { $0.package == nil })
+        name = path
+        inventory = saved.inventory
+        files = saved.files
+        takenAt = try RecordJSON.decode(Moment.self, from: bytes, limit: RecordImport.maximumSize).takenAt
+            .flatMap { Timestamp($0) }
+    }
+
+    private init(_ inventory: InventorySnapshot) {
+        name = inventory.device.serial ?? inventory.device.hostname ?? "this machine"
+        self.inventory = inventory
+        files = nil
+        takenAt = nil
     }
 
     /// Reads parts, firmware and boot state of this machine; files are left out, which keeps it to seconds.
@@ -35,8 +47,6 @@ struct UnitReading {
         let progress = ScanProgress(scan.progress)
         defer { progress.finish() }
         let inventory = try scan.run(file: { _, _ in })
-        return UnitReading(
-            name: inventory.device.serial ?? inventory.device.hostname ?? "this machine", inventory: inventory,
-            ownerless: nil)
+        return UnitReading(inventory)
     }
 }

@@ -18,11 +18,12 @@ struct VerifyCommand: ParsableCommand {
             and each found part has one outcome: matched, matched-alternate, mismatched, missing, unexpected, duplicate \
             or not-verifiable. Without profile and record nothing can be decided.
 
-            --record takes our JSON, a table, paccor's component JSON or a platform certificate, and may be repeated: one \
-            record of the unit as it was built, and the deltas of its repairs. What is wrong with their chain is a finding.
+            --record takes our JSON, a table, paccor's component JSON, a platform certificate, a CycloneDX bill of \
+            materials or GS1 EPCIS events, and may be repeated: one record of the unit as it was built, and the deltas of its repairs. What is wrong with their chain is a finding.
 
             Files are hashed and judged when the profile has a 'files' policy; --no-files leaves them out, which is \
-            quick. Nothing is sent anywhere unless --collector asks for it, and nothing is kept without --sign.
+            quick, and the result says so. A saved scan without files cannot PASS a profile that has such a policy \
+            unless --no-files is given. Nothing is sent anywhere unless --collector asks for it, and nothing is kept without --sign.
 
             AT THE FACTORY LINE
               --station and --operator stand in the result. --sign seals it with the
@@ -43,6 +44,8 @@ struct VerifyCommand: ParsableCommand {
               SAME SERIAL     two parts carry one serial number
               OTHER DEVICE'S  the part belongs to another unit
               SUSPECT PART    the part shows what counterfeits show (near proof)
+              NOT ALLOWED     a rule decides against what is there: the function of a USB
+                              device, a supplier, what only the collector knows
               RESTRICTED      a law forbids the supplier for what --use or profile say
               CANNOT CHECK    what is there could not be read; nobody knows
             Below each stands where it was read, which record and rule ask, and
@@ -83,17 +86,12 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Print as text, JSON or JUnit XML.")
     var format: Format = .text
 
-    @Flag(inversion: .prefixedNo, help: "Hash and judge files; default: where the profile has a 'files' policy.")
-    var files: Bool?
-
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write to FILE instead of standard output; replaced only when complete.", valueName: "file"))
     var output: String?
 
-    @OptionGroup var selection: ScanSelection
-
-    @OptionGroup var judging: ListOptions
+    @OptionGroup var judging: JudgementOptions
 
     @OptionGroup var line: LineOptions
 
@@ -106,12 +104,11 @@ struct VerifyCommand: ParsableCommand {
         let chain = try records.chain()
         let scanRoot = try RootOption.open(root)
         let target = try OutputTarget(path: output)
-        let verification = Verification(
-            profile: profile, record: chain?.resolution.effective, defects: chain?.resolution.defects ?? [],
-            lists: try judging.ruleLists(), uses: judging.uses, today: judging.today)
+        let judge = try judging.judge(
+            profile: profile, record: chain?.resolution.effective, defects: chain?.resolution.defects ?? [])
         var line = try self.line.open()
         let (judged, unit) =
-            try inventory.map { try judge($0, verification) } ?? scan(scanRoot, profile, verification)
+            try inventory.map { try judge.saved(UnitReading(saved: $0)) } ?? judge.scan(scanRoot)
         let basis = ResultSigner.Basis(
             profile: try profile.map { try .init($0) }, records: chain?.documents ?? [])
         let result: VerifyResult
@@ -134,32 +131,6 @@ struct VerifyCommand: ParsableCommand {
             sentences = ["results not delivered: \(error)"]
         }
         for sentence in sentences { Terminal.complain("assay-agent: " + TerminalText.safe(sentence)) }
-    }
-
-    private func scan(
-        _ root: ScanRoot, _ profile: HardwareProfile?, _ verification: Verification
-    ) throws -> (VerifyResult, InventorySnapshot) {
-        var progress: ScanProgress?
-        defer { progress?.finish() }
-        return try verification.run(
-            root: root, options: selection.options(sections: sections(profile)),
-            prepare: { progress = ScanProgress($0.progress) })
-    }
-
-    private func judge(
-        _ path: String, _ verification: Verification
-    ) throws -> (VerifyResult, InventorySnapshot) {
-        let bytes = try InputFile.read(path, as: "inventory", limit: RecordImport.maximumSize)
-        let saved: SavedInventory
-        do { saved = try SavedInventory(bytes, path: path) } catch {
-            throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable inventory: \(error)")
-        }
-        return (verification.run(saved.inventory, files: files == false ? nil : saved.files), saved.inventory)
-    }
-
-    private func sections(_ profile: HardwareProfile?) -> Set<SectionName> {
-        let all = Set(SectionName.allCases)
-        return files ?? (profile?.files != nil) ? all : all.subtracting([.files])
     }
 
     private func text(_ result: VerifyResult, in root: ScanRoot) throws -> String {
