@@ -85,13 +85,18 @@ import Testing
         try await TestCollector.run { collector in
             let library = ListLibrary(store: collector.store)
             let day = try #require(Timestamp("2027-02-23T00:00:00Z"))
-            let before = try await library.lists(at: day)
-            let ndaa = try #require(before.first { $0.id == "restricted-suppliers/ndaa-889" })
+            func views() async throws -> [String: ListView] {
+                Dictionary(uniqueKeysWithValues: try await library.lists(at: day).map { ($0.id, $0) })
+            }
+            let before = try await views()
+            let ndaa = try #require(before["restricted-suppliers/ndaa-889"])
             #expect(ndaa.date == "2026-11-24" && ndaa.age == 91 && ndaa.outdated == true && ndaa.importedAt == nil)
-            #expect(before.first { $0.id == "oui" }?.outdated == nil)
+            #expect(before["oui"]?.outdated == true)
+            let signals = try #require(before["clone-signatures/usb-serial"])
+            #expect(signals.outdated == nil)
             let list = Self.list()
             _ = try await library.importLists([(name: "new.json", bytes: list)], by: TestCollector.actor)
-            let after = try await library.lists(at: day).first { $0.id == "clone-signatures/usb-serial" }
+            let after = try await views()["clone-signatures/usb-serial"]
             #expect(after?.entries == 1 && after?.importedAt != nil)
             #expect(try await library.content(of: "clone-signatures/usb-serial") == list)
             await #expect(throws: CollectorFailure(.noInput, "")) { try await library.content(of: "nothing") }

@@ -92,8 +92,7 @@ package struct ListView: Sendable, Codable {
         title = list.title
         date = list.date.description
         age = today.days(since: list.date)
-        outdated =
-            if case .restrictions(let restrictions) = list.content { restrictions.isOutdated(on: today) } else { nil }
+        outdated = list.isOutdated(on: today)
         entries = list.count
         self.importedAt = importedAt
     }

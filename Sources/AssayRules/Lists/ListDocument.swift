@@ -82,6 +82,11 @@ package struct ListDocument: Sendable {
         }
     }
 
+    /// Whether this copy is too old to rely on; nil for signals, which do not age.
+    package func isOutdated(on today: CalendarDay) -> Bool? {
+        if case .signals = content { nil } else { RestrictionList.isOutdated(date, on: today) }
+    }
+
     /// Number of entries.
     package var count: Int {
         switch content {

@@ -64,18 +64,26 @@ package struct RuleLists: Sendable {
     }
 
     private static let newestBuiltIn: CalendarDay =
-        (standard.signals.map(\.date) + standard.restrictions.map(\.date)
-        + [standard.memoryMakers.date, standard.supplierList.date, standard.addresses.date]).max()
+        (standard.signals.map(\.date) + standard.restrictions.map(\.date) + standard.matching.map(\.date)).max()
         ?? CalendarDay(number: 0)
+
+    /// The lists by which a supplier is told, by name: a match rests on them as on the list that restricts.
+    var matching: [(id: String, date: CalendarDay)] {
+        [("jep106", memoryMakers.date), ("oui", addresses.date), ("suppliers", supplierList.date)]
+    }
 
     /// What the calendar makes of the lists: which copies are too old, and which entries are in force.
     ///
     /// Between two days with the same standing the same inventory is judged alike.
     package func standing(on day: CalendarDay) -> String {
-        restrictions.map { list in
+        func age(_ id: String, _ date: CalendarDay) -> String {
+            "\(id) \(RestrictionList.isOutdated(date, on: day) ? "old" : "fresh")"
+        }
+        let restricting = restrictions.map { list in
             let inForce = list.entries.map { list.isInForce($0, on: day) ? "1" : "0" }.joined()
-            return "\(list.id) \(list.isOutdated(on: day) ? "old" : "fresh") \(inForce)"
-        }.joined(separator: "; ")
+            return "\(age(list.id, list.date)) \(inForce)"
+        }
+        return (restricting + matching.map(age)).joined(separator: "; ")
     }
 
     /// Every use that a list of restricted suppliers speaks of.

@@ -4,7 +4,8 @@ internal import AssayModel
 package struct OutdatedListRule: Rule {
     /// What the rule is.
     package static let descriptor = RuleDescriptor(
-        "supplier/list-outdated", "a copy of a list of restricted suppliers is too old to rely on", severity: .medium,
+        "supplier/list-outdated", "a copy of a list by which restricted suppliers are found is too old to rely on",
+        severity: .medium,
         decides: false,
         advice: "Import a newer copy: assay-collector lists import FILE, or assay-agent verify --lists DIR.")
 
@@ -25,13 +26,14 @@ package struct OutdatedListRule: Rule {
         let relevant = lists.restrictions.filter { list in
             use.isUnstated || list.entries.contains { use.meets(list.uses(of: $0)) }
         }
-        let old = relevant.filter { $0.isOutdated(on: today) }
-        guard let oldest = old.min(by: { $0.date < $1.date }) else {
-            return relevant.isEmpty ? .notApplicable : .satisfied
-        }
+        if relevant.isEmpty { return .notApplicable }
+        // What tells a supplier counts as much as who is restricted; without a use nothing rests on either.
+        let copies = relevant.map { (id: $0.id, date: $0.date) } + (use.isUnstated ? [] : lists.matching)
+        let old = copies.filter { RestrictionList.isOutdated($0.date, on: today) }
+        guard let oldest = old.min(by: { $0.date < $1.date }) else { return .satisfied }
         var finding = Finding(
             rule: Self.descriptor.id, severity: use.isUnstated ? .info : Self.descriptor.severity,
-            title: "\(old.count) of \(relevant.count) lists of restricted suppliers are older than "
+            title: "\(old.count) of \(copies.count) lists by which restricted suppliers are found are older than "
                 + "\(RestrictionList.shelfLife) days",
             source: "FAR 52.204-30: the lists are looked at every three months", advice: Self.descriptor.advice,
             expected: "a copy of \(RestrictionList.shelfLife) days at most",

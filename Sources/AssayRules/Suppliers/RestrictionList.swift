@@ -101,7 +101,12 @@ package struct RestrictionList: Sendable, Decodable {
     }
 
     /// Whether this copy is too old to rely on.
-    package func isOutdated(on today: CalendarDay) -> Bool { today.days(since: date) > Self.shelfLife }
+    package func isOutdated(on today: CalendarDay) -> Bool { Self.isOutdated(date, on: today) }
+
+    /// Whether a copy of `date` is too old to rely on, of this list or of one by which its suppliers are told.
+    static func isOutdated(_ date: CalendarDay, on today: CalendarDay) -> Bool {
+        today.days(since: date) > shelfLife
+    }
 
     /// Whether an entry holds on a day.
     func isInForce(_ entry: Entry, on day: CalendarDay) -> Bool { status != .proposal && (entry.since ?? since) <= day }

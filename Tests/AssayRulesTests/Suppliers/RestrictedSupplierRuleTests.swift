@@ -244,7 +244,13 @@ import Testing
             OutdatedListRule(lists: .standard, use: IntendedUse(use), today: day.flatMap { CalendarDay($0) })
                 .evaluate(RuleContext(inventory: Parts.inventory([])))
         }
-        #expect(verdict(["us-federal"], "2027-02-22") == .satisfied)
+        // The prefixes of hardware addresses are a copy of 2022-08-27.
+        guard case .violated(let matching) = verdict(["us-federal"], "2022-11-26") else {
+            Issue.record("the age of a list by which suppliers are told does not count")
+            return
+        }
+        #expect(matching.map(\.notes) == [["oui of 2022-08-27"]])
+        #expect(verdict(["us-federal"], "2022-11-25") == .satisfied && verdict([], "2022-11-26") == .satisfied)
         #expect(verdict(["home"], "2030-01-01") == .notApplicable && verdict([], nil) == .notApplicable)
         guard case .violated(let findings) = verdict(["us-intelligence"], "2027-02-23") else {
             Issue.record("a copy of 91 days is not told")
@@ -252,7 +258,8 @@ import Testing
         }
         let finding = try #require(findings.first)
         #expect(findings.count == 1 && finding.severity == .medium && finding.category == .outdatedList)
-        #expect(finding.observed?.contains("91 days") == true && finding.notes.contains("fascsa of 2026-11-24"))
+        #expect(finding.observed?.hasPrefix("oui of 2022-08-27") == true)
+        #expect(finding.notes.contains("fascsa of 2026-11-24") && finding.notes.contains("jep106 of 2026-11-24"))
         guard case .violated(let unstated) = verdict([], "2027-02-23") else { return }
         #expect(unstated.map(\.severity) == [.info])
     }
