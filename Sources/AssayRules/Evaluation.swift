@@ -6,24 +6,27 @@ package struct Evaluation: Sendable {
     private let record: AsBuiltRecord?
     private let placeholders: PlaceholderList
     private let rules: [any Rule]
+    private let suppliers: SupplierDirectory
     private let objectionToUses: String?
     private let leavesOutFiles: Bool
 
     /// Takes the records that set the expectations; either may be absent.
     ///
     /// - Parameters:
+    ///   - suppliers: what supplier graphs know, indexed with the same lists.
     ///   - uses: what the device is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against; neither is judged without it.
     ///   - leavesOutFiles: whether an operator has chosen that files are not looked at.
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
-        rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, uses: [String] = [],
-        today: CalendarDay? = nil, leavesOutFiles: Bool = false
+        rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, suppliers: SupplierDirectory = .none,
+        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
     ) {
         self.profile = profile
         self.record = record
         self.placeholders = placeholders
         self.leavesOutFiles = leavesOutFiles
+        self.suppliers = suppliers
         let stated = uses + (profile?.intendedUse ?? [])
         objectionToUses = lists.objection(to: stated)
         let use = IntendedUse(stated).known(to: lists)
@@ -31,6 +34,8 @@ package struct Evaluation: Sendable {
             rules + [
                 SignalRule(lists: lists, placeholders: placeholders, today: today),
                 RestrictedSupplierRule(lists: lists, use: use, today: today),
+                RestrictedOriginRule(lists: lists, use: use, today: today),
+                SupplierPaperRule(today: today),
                 OutdatedListRule(lists: lists, use: use, today: today),
             ]
     }
@@ -49,7 +54,8 @@ package struct Evaluation: Sendable {
         let reconciliation = Reconciliation(profile: profile, record: record, placeholders: placeholders)
         let reconciled = reconciliation.run(inventory)
         let context = RuleContext(
-            inventory: inventory, profile: profile, record: record, outcomes: reconciled.outcomes, previous: previous)
+            inventory: inventory, profile: profile, record: record, suppliers: suppliers, outcomes: reconciled.outcomes,
+            previous: previous)
         var answers = rules.map { (descriptor: type(of: $0).descriptor, verdict: $0.evaluate(context)) }
         answers += files?.verdicts ?? []
         answers.append((FileChanges.descriptor, fileChanges))

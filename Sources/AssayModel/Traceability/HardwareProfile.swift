@@ -31,6 +31,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var intendedUse: [String]?
     /// Suppliers whose parts may be built in, as records name them; any supplier will do when absent.
     public var approvedSuppliers: [String]?
+    /// Kinds of paper that whoever delivered a part must have handed in: `ISO 9001`; none is asked for when absent.
+    public var supplierPapers: [String]?
     /// Functions that USB devices may have, as class codes; any function will do when absent.
     ///
     /// `08:06:50` is one, `*` stands for any run of characters.
@@ -59,7 +61,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, intendedUse,
-            approvedSuppliers, usbInterfaces, source
+            approvedSuppliers, supplierPapers, usbInterfaces, source
     }
 
     /// Reads the JSON form; absent lists are empty, unknown keys are refused.
@@ -78,6 +80,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         boot = try values.decodeIfPresent(BootPolicy.self, forKey: .boot)
         intendedUse = try values.decodeIfPresent([String].self, forKey: .intendedUse)
         approvedSuppliers = try values.decodeIfPresent([String].self, forKey: .approvedSuppliers)
+        supplierPapers = try values.decodeIfPresent([String].self, forKey: .supplierPapers)
         usbInterfaces = try values.decodeIfPresent([String].self, forKey: .usbInterfaces)
         source = try values.decodeIfPresent(RecordProvenance.self, forKey: .source)
     }
@@ -97,6 +100,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         try values.encodeIfPresent(boot, forKey: .boot)
         try values.encodeIfPresent(intendedUse, forKey: .intendedUse)
         try values.encodeIfPresent(approvedSuppliers, forKey: .approvedSuppliers)
+        try values.encodeIfPresent(supplierPapers, forKey: .supplierPapers)
         try values.encodeIfPresent(usbInterfaces, forKey: .usbInterfaces)
         try values.encodeIfPresent(source, forKey: .source)
     }

@@ -13,9 +13,11 @@ enum RecordChecker {
         try list(profile.files?.allowedPaths ?? [], "files.allowedPaths")
         try list(profile.intendedUse ?? [], "intendedUse", most: 64)
         for (index, use) in (profile.intendedUse ?? []).enumerated() { try required(use, "intendedUse[\(index)]") }
-        try list(profile.approvedSuppliers ?? [], "approvedSuppliers", most: 1024)
-        for (index, name) in (profile.approvedSuppliers ?? []).enumerated() {
-            try required(name, "approvedSuppliers[\(index)]")
+        for (names, field) in [
+            (profile.approvedSuppliers ?? [], "approvedSuppliers"), (profile.supplierPapers ?? [], "supplierPapers"),
+        ] {
+            try list(names, field, most: 1024)
+            for (index, name) in names.enumerated() { try required(name, "\(field)[\(index)]") }
         }
         try list(profile.usbInterfaces ?? [], "usbInterfaces", most: 1024)
         for (index, code) in (profile.usbInterfaces ?? []).enumerated() {

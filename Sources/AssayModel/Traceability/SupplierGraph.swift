@@ -164,12 +164,14 @@ public struct SupplierGraph: Sendable, Hashable, Codable {
             digest = try values.decodeIfPresent(ContentDigest.self, forKey: .digest)
         }
 
-        /// Whether the paper no longer holds at `moment`.
-        public func isExpired(at moment: RecordMoment) -> Bool {
-            // A day is its first second here, and the paper holds until its last.
-            guard let expires, let day = RecordMoment(expires) else { return false }
-            return day.seconds + (expires.utf8.count == 10 ? 86_399 : 0) < moment.seconds
+        /// The last moment at which the paper holds: of a day its last second; nil for one that never expires.
+        public var holdsUntil: RecordMoment? {
+            guard let expires, let day = RecordMoment(expires) else { return nil }
+            return RecordMoment(seconds: day.seconds + (expires.utf8.count == 10 ? 86_399 : 0))
         }
+
+        /// Whether the paper no longer holds at `moment`.
+        public func isExpired(at moment: RecordMoment) -> Bool { holdsUntil.map { $0 < moment } ?? false }
     }
 
     /// Schema name and version.

@@ -86,10 +86,10 @@ package struct RuleLists: Sendable {
         return (restricting + matching.map(age)).joined(separator: "; ")
     }
 
-    /// Every use that a list of restricted suppliers speaks of.
+    /// Every use and every kind of product that a list of restricted suppliers speaks of.
     package var uses: Set<String> {
         restrictions.reduce(into: []) { known, list in
-            for words in [list.uses] + list.entries.compactMap(\.uses) {
+            for words in [list.uses] + list.entries.flatMap({ [$0.uses, $0.products].compactMap(\.self) }) {
                 known.formUnion(words.map { $0.lowercased() })
             }
         }

@@ -52,6 +52,8 @@ package struct RuleContext: Sendable {
     package let profile: HardwareProfile?
     /// What was built.
     package let record: AsBuiltRecord?
+    /// What supplier graphs know of whoever made or delivered the parts.
+    package let suppliers: SupplierDirectory
     /// What reconciliation made of the parts.
     package let outcomes: [Outcome]
     /// The report before this one.
@@ -60,11 +62,12 @@ package struct RuleContext: Sendable {
     /// Gathers what is known.
     package init(
         inventory: InventorySnapshot, profile: HardwareProfile? = nil, record: AsBuiltRecord? = nil,
-        outcomes: [Outcome] = [], previous: InventorySnapshot? = nil
+        suppliers: SupplierDirectory = .none, outcomes: [Outcome] = [], previous: InventorySnapshot? = nil
     ) {
         self.inventory = inventory
         self.profile = profile
         self.record = record
+        self.suppliers = suppliers
         self.outcomes = outcomes
         self.previous = previous
     }

@@ -16,7 +16,10 @@ package enum RuleCatalog {
     /// What every rule is, in the order of its id.
     package static let descriptors: [RuleDescriptor] =
         (all.map { type(of: $0).descriptor } + files.map { type(of: $0).descriptor } + [FileChanges.descriptor]
-        + [SignalRule.descriptor, RestrictedSupplierRule.descriptor, OutdatedListRule.descriptor]
+        + [
+            SignalRule.descriptor, RestrictedSupplierRule.descriptor, RestrictedOriginRule.descriptor,
+            SupplierPaperRule.descriptor, OutdatedListRule.descriptor,
+        ]
         + FleetRules.all.map { type(of: $0).descriptor })
         .sorted { $0.id < $1.id }
 

@@ -11,21 +11,22 @@ struct UnapprovedSupplierRule: Rule {
         else {
             return .notApplicable
         }
-        let names = approved.map { FieldText($0, form: .words) }
+        let approval = SupplierApproval(approved, context.suppliers)
         var findings: [Finding] = []
         for (index, part) in record.components.enumerated() {
             guard let supplier = part.supplier else { continue }
-            let found = FieldText(supplier, form: .words)
-            guard !names.contains(where: { $0.equals(found) }) else { continue }
+            guard !approval.covers(supplier) else { continue }
             let place = part.location ?? part.designator
             var finding = Finding(
                 rule: Self.descriptor.id, severity: Self.descriptor.severity,
                 title: "\(place ?? part.componentClass.rawValue) came from \(supplier), who is not approved",
                 source: part.statedBy ?? "\(record.citation) component #\(index + 1)", advice: Self.descriptor.advice,
                 componentClass: part.componentClass, location: place, expected: approved.joined(separator: " or "),
-                observed: supplier, notes: ["the list is that of \(profile.citation)", "the part is \(part.summary)"])
+                observed: supplier,
+                notes: ["the list is that of \(profile.citation)", "the part is \(part.summary)"]
+                    + approval.notes(on: supplier))
             finding.identify(
-                device: context.deviceName, key: [found.folded, part.componentClass.rawValue],
+                device: context.deviceName, key: [FieldText.foldWords(supplier), part.componentClass.rawValue],
                 instance: [part.part.serial ?? "", place ?? "#\(index + 1)"])
             findings.append(finding)
         }

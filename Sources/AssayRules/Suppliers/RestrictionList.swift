@@ -40,11 +40,15 @@ package struct RestrictionList: Sendable, Decodable {
         package let isContested: Bool
         /// Whether a lawyer must look first.
         package let needsCounsel: Bool
+        /// Where the products of an entry by origin are made.
+        package let origin: Origin?
+        /// Kinds of product that the entry speaks of; every kind when absent.
+        package let products: [String]?
         /// What else a reader should know.
         package let note: String?
 
         private enum CodingKeys: String, CodingKey, CaseIterable {
-            case name, kind, suppliers, uses, since, note
+            case name, kind, suppliers, uses, since, origin, products, note
             case isContested = "contested"
             case needsCounsel = "counsel"
         }
@@ -60,7 +64,51 @@ package struct RestrictionList: Sendable, Decodable {
             since = try values.decodeIfPresent(CalendarDay.self, forKey: .since)
             isContested = try values.decodeIfPresent(Bool.self, forKey: .isContested) ?? false
             needsCounsel = try values.decodeIfPresent(Bool.self, forKey: .needsCounsel) ?? false
+            origin = try values.decodeIfPresent(Origin.self, forKey: .origin)
+            products = try values.decodeIfPresent([String].self, forKey: .products)?.map { $0.lowercased() }
             note = try values.decodeIfPresent(String.self, forKey: .note)
+            guard (kind == .origin) == (origin != nil) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .origin, in: values, debugDescription: "belongs to entries of the kind origin, and to each")
+            }
+        }
+    }
+
+    /// Where something is made that an entry speaks of.
+    package struct Origin: Sendable, Decodable {
+        /// Countries, ISO 3166-1, in every code that records use; every one but ``others`` when empty.
+        package let countries: Set<String>
+        /// Countries that are not meant.
+        package let others: Set<String>
+        /// Whether the origin of a part counts as well as that of the whole unit.
+        package let includesParts: Bool
+
+        private enum CodingKeys: String, CodingKey, CaseIterable {
+            case countries
+            case others = "except"
+            case includesParts = "parts"
+        }
+
+        /// Reads the JSON form.
+        package init(from decoder: any Decoder) throws {
+            try decoder.refuseUnknownKeys(CodingKeys.self)
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            countries = Set(try values.list(forKey: .countries) as [String])
+            others = Set(try values.list(forKey: .others) as [String])
+            includesParts = try values.decodeIfPresent(Bool.self, forKey: .includesParts) ?? false
+            guard countries.isEmpty != others.isEmpty else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .countries, in: values, debugDescription: "either these or their exceptions are stated")
+            }
+        }
+
+        /// Whether the entry means what is made in a country; nil for a text that is no code of ISO 3166-1.
+        func means(_ country: String) -> Bool? {
+            let code = country.uppercased()
+            guard (2...3).contains(code.utf8.count), code.utf8.allSatisfy({ (0x41...0x5a).contains($0) }) else {
+                return nil
+            }
+            return countries.isEmpty ? !others.contains(code) : countries.contains(code)
         }
     }
 
@@ -76,6 +124,8 @@ package struct RestrictionList: Sendable, Decodable {
     package let since: CalendarDay
     /// Uses that it speaks of.
     package let uses: [String]
+    /// Whether it speaks of affiliates and subsidiaries of those who stand on it.
+    package let coversAffiliates: Bool
     /// Where it stands.
     package let source: String
     /// Who stands on it.
@@ -83,6 +133,7 @@ package struct RestrictionList: Sendable, Decodable {
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case schema, id, title, date, status, since, uses, source, entries
+        case coversAffiliates = "affiliates"
     }
 
     /// Reads the JSON form; unknown keys are refused.
@@ -96,6 +147,7 @@ package struct RestrictionList: Sendable, Decodable {
         status = try values.decode(Status.self, forKey: .status)
         since = try values.decode(CalendarDay.self, forKey: .since)
         uses = try values.decode([String].self, forKey: .uses)
+        coversAffiliates = try values.decodeIfPresent(Bool.self, forKey: .coversAffiliates) ?? false
         source = try values.decode(String.self, forKey: .source)
         entries = try values.decode([Entry].self, forKey: .entries)
     }
@@ -109,7 +161,7 @@ package struct RestrictionList: Sendable, Decodable {
     }
 
     /// Whether an entry holds on a day.
-    func isInForce(_ entry: Entry, on day: CalendarDay) -> Bool { status != .proposal && (entry.since ?? since) <= day }
+    func isInForce(_ entry: Entry, on day: CalendarDay) -> Bool { status != .proposal && since(of: entry) <= day }
 
     /// Uses that an entry speaks of.
     func uses(of entry: Entry) -> [String] { (entry.uses ?? uses).map { $0.lowercased() } }
@@ -118,5 +170,29 @@ package struct RestrictionList: Sendable, Decodable {
     func status(of entry: Entry, on day: CalendarDay) -> String {
         if status == .proposal { return "proposal" }
         return isInForce(entry, on: day) ? status.rawValue : "\(status.rawValue), not yet in force"
+    }
+
+    /// How much a match weighs: a law in force for the use as much as the match is sure; without a stated use it is a note.
+    func severity(
+        of entry: Entry, _ confidence: Finding.Confidence, for use: IntendedUse, on day: CalendarDay
+    ) -> Finding.Severity {
+        if use.isUnstated { return .info }
+        guard isInForce(entry, on: day) else { return .low }
+        return switch confidence {
+        case .a: .high
+        case .b: .medium
+        case .c: .low
+        }
+    }
+
+    /// Day from which an entry holds.
+    func since(of entry: Entry) -> CalendarDay { entry.since ?? since }
+
+    /// Cites an entry.
+    func citation(of entry: Entry, on day: CalendarDay, needsCounsel: Bool) -> Finding.Restriction {
+        Finding.Restriction(
+            list: id, entry: entry.name, status: status(of: entry, on: day), since: since(of: entry).description,
+            copied: date.description, scope: uses(of: entry), isContested: entry.isContested,
+            needsCounsel: needsCounsel)
     }
 }

@@ -7,13 +7,12 @@ import Testing
     private static let today = CalendarDay("2026-11-24")
 
     private static func findings(
-        _ inventory: InventorySnapshot, record: AsBuiltRecord? = nil, use: [String] = [],
-        on date: CalendarDay? = Self.today
+        _ inventory: InventorySnapshot, record: AsBuiltRecord? = nil, suppliers: SupplierDirectory = .none,
+        use: [String] = [], on date: CalendarDay? = Self.today
     ) -> [Finding] {
         let rule = RestrictedSupplierRule(lists: .standard, use: IntendedUse(use), today: date)
-        guard case .violated(let findings) = rule.evaluate(RuleContext(inventory: inventory, record: record)) else {
-            return []
-        }
+        let context = RuleContext(inventory: inventory, record: record, suppliers: suppliers)
+        guard case .violated(let findings) = rule.evaluate(context) else { return [] }
         return findings
     }
 
@@ -216,6 +215,68 @@ import Testing
         built.supplier = "Aztech"
         record.components = [built]
         #expect(Self.findings(Parts.inventory([]), record: record).isEmpty)
+    }
+
+    private static func owned(by share: Double?) -> SupplierDirectory {
+        SupplierDirectoryTests.directory([
+            SupplierDirectoryTests.company("acme", "Acme", owners: [("holding", share)]),
+            SupplierDirectoryTests.company("holding", "Holding", owners: [("hw", 100)]), SupplierDirectoryTests.listed,
+        ])
+    }
+
+    @Test(
+        "A recorded supplier is judged through its owners, as sure as their shares",
+        arguments: [(51, .a, .high), (nil, .b, .medium), (10, .c, .low)]
+            as [(Double?, Finding.Confidence, Finding.Severity)])
+    func owners(share: Double?, confidence: Finding.Confidence, severity: Finding.Severity) throws {
+        let record = Parts.record([BuiltComponent(.memory, at: "dimm/A1", supplier: "acme")])
+        let findings = Self.findings(
+            Parts.inventory([]), record: record, suppliers: Self.owned(by: share), use: ["us-federal"])
+        let finding = try #require(findings.first { $0.restriction?.list == "ndaa-889" })
+        #expect(finding.confidence == confidence && finding.severity == severity)
+        #expect(finding.restriction?.entry == "Huawei Technologies Company")
+        let way = "Acme, owned by Holding\(share.map { " (\(Int($0)) %)" } ?? ""), owned by Huawei Technologies (100 %)"
+        #expect(finding.basis == "recorded supplier acme: \(way)")
+        #expect(
+            finding.title
+                == "record of memory dimm/A1: \(way), who stands on section 889 of the NDAA for FY 2019 since "
+                + "2019-08-13")
+        #expect(finding.notes.contains("whom the company belongs to says supplier graph g"))
+        #expect(Self.findings(Parts.inventory([]), record: record, use: ["us-federal"]).isEmpty)
+    }
+
+    @Test("A list that names companies and not whom they own leaves that to counsel")
+    func unsaid() throws {
+        let record = Parts.record([BuiltComponent(.memory, supplier: "acme")])
+        let findings = Self.findings(
+            Parts.inventory([]), record: record, suppliers: Self.owned(by: 100), use: ["us-defense"])
+        let finding = try #require(findings.first { $0.restriction?.list == "dod-1260h" })
+        #expect(finding.confidence == .c && finding.restriction?.needsCounsel == true)
+    }
+
+    @Test("The maker that a part states, and the recorded one, are judged through their owners too")
+    func makers() throws {
+        let suppliers = Self.owned(by: 100)
+        let seen = Self.findings(
+            Self.part(.storage, manufacturer: "ACME"), suppliers: suppliers, use: ["us-federal"])
+        #expect(
+            seen.map(\.confidence) == [.b] && seen.first?.basis?.hasPrefix("manufacturer ACME: Acme, owned") == true)
+        #expect(seen.first?.reproduction?.path == "/sys/part")
+        let virtual = Self.findings(
+            Self.part(.storage, manufacturer: "ACME", access: .virtual), suppliers: suppliers, use: ["us-federal"])
+        #expect(virtual.map(\.confidence) == [.c])
+        let record = Parts.record([BuiltComponent(.memory, part: PartDescription(manufacturer: "acme"))])
+        let built = Self.findings(Parts.inventory([]), record: record, suppliers: suppliers, use: ["us-federal"])
+        #expect(built.map(\.confidence) == [.a])
+    }
+
+    @Test("A name that means the listed supplier itself is told once, as what it is")
+    func itself() throws {
+        let record = Parts.record([BuiltComponent(.memory, supplier: "Huawei Technologies")])
+        let findings = Self.findings(
+            Parts.inventory([]), record: record, suppliers: Self.owned(by: 100), use: ["us-federal"])
+        #expect(findings.map(\.basis) == ["recorded supplier Huawei Technologies"])
+        #expect(findings.first?.notes.isEmpty == true)
     }
 
     @Test("Many parts of one supplier are one finding that counts them")
