@@ -165,6 +165,113 @@ struct EvaluationTests {
         }
     }
 
+    @Test("records of one unit that contradict each other are a finding that names both and the one that counts")
+    func contradictingRecords() async throws {
+        try await TestCollector.run { collector in
+            func record(_ unit: String, _ serial: String, built: String) -> String {
+                #"{"schema":"assay/as-built/v1","device":{\#(unit)"serial":"S7"},"builtAt":"\#(built)","#
+                    + #""components":[{"class":"memory","location":"dimm/A","serial":"\#(serial)"}]}"#
+            }
+            let maker = #""manufacturer":"Maker","model":"Edge","#
+            try await Self.importJSON(record(maker, "1", built: "2026-01-01"), collector)
+            let device = try await collector.enrol(serial: "S7")
+            let part = Component(
+                .memory, at: "dimm/A", evidence: Evidence(probe: "smbios/tables", path: "/sys"), serial: "2")
+            let (descriptors, objects) = try device.sections([part])
+            try await collector.connect(as: device) { client in
+                try await Self.deliver(collector, try device.report(1, descriptors), objects, &client)
+                #expect(try await Self.verdict(&client) == .fail)
+            }
+            // Another revision of the same record is a correction, and contradicts nothing.
+            try await Self.importJSON(record(maker, "2", built: "2026-01-01"), collector)
+            try await collector.settle()
+            #expect(try await collector.store.device(device.identity.id)?.standing?.verdict == .pass)
+            #expect(try await Self.rules(collector).isEmpty)
+            // A record under another name, which says the same, agrees; one that says otherwise does not.
+            try await Self.importJSON(record("", "2", built: "2026-01-01"), collector)
+            try await collector.settle()
+            #expect(try await Self.rules(collector).isEmpty)
+            try await Self.importJSON(record("", "1", built: "2026-03-01"), collector)
+            try await Self.importJSON(record(maker, "2", built: "2026-01-02"), collector)
+            try await collector.settle()
+            #expect(try await collector.store.device(device.identity.id)?.standing?.verdict == .undetermined)
+            let stored = try await collector.store.findings(FindingQuery(), after: nil, limit: 9).findings
+            #expect(stored.map(\.rule) == ["record/contradicting-record"])
+            let finding = try CanonicalJSON.decode(Finding.self, from: try #require(stored.first).content)
+            let (chosen, other) = (
+                try await collector.operations.document(.record, "Maker/Edge/S7"),
+                try await collector.operations.document(.record, "S7")
+            )
+            let expected = try #require(finding.expected)
+            #expect(
+                expected.contains("held against record Maker/Edge/S7 revision 3 (\(chosen.digest), built 2026-01-02"))
+            let observed = try #require(finding.observed)
+            #expect(observed.contains("record S7 revision 2 (\(other.digest), built 2026-03-01, imported "))
+            #expect(observed.hasSuffix("in builtAt, components"))
+        }
+    }
+
+    @Test("a supplier graph has the records that name its companies judged through their owners, and a plan shows it")
+    func supplierGraphs() async throws {
+        try await TestCollector.run { collector in
+            try await Self.importJSON(
+                #"{"schema":"assay/as-built/v1",\#(Self.unit),"components":"#
+                    + #"[{"class":"memory","location":"dimm/A","serial":"1","supplier":"acme"}]}"#, collector)
+            let device = try await collector.enrol(serial: "S7")
+            let part = Component(
+                .memory, at: "dimm/A", evidence: Evidence(probe: "smbios/tables", path: "/sys"), serial: "1")
+            let (descriptors, objects) = try device.sections([part])
+            try await collector.connect(as: device) { client in
+                try await Self.deliver(collector, try device.report(1, descriptors), objects, &client)
+            }
+            #expect(try await Self.rules(collector).isEmpty)
+            func graph(_ share: Int) -> [UInt8] {
+                Array(
+                    (#"{"schema":"assay/supplier-graph/v1","id":"g","suppliers":[{"id":"acme","name":"Acme","owners":"#
+                        + #"[{"id":"hw","share":\#(share)}]},{"id":"hw","name":"Huawei Technologies"}]}"#).utf8)
+            }
+            let candidate = try collector.operations.supplierDocument(graph(51), by: TestCollector.actor)
+            let plan = try await Planner(store: collector.store).plan([candidate])
+            #expect(Set(plan.changes.flatMap { $0.opened.map(\.rule) }) == ["supplier/restricted"])
+            #expect(try await Self.rules(collector).isEmpty)
+            for (share, confidence) in [(51, Finding.Confidence.a), (10, .c)] {
+                _ = try await collector.operations.importSuppliers(graph(share), by: TestCollector.actor)
+                try await collector.settle()
+                let stored = try await collector.store.findings(FindingQuery(), after: nil, limit: 9).findings
+                let findings = try stored.map { try CanonicalJSON.decode(Finding.self, from: $0.content) }
+                let finding = try #require(findings.first { $0.restriction?.list == "ndaa-889" })
+                #expect(finding.confidence == confidence)
+                #expect(
+                    finding.basis
+                        == "recorded supplier acme: Acme, owned by Huawei Technologies (\(share) %)")
+            }
+        }
+    }
+
+    @Test("a use that no list knows is refused at the import of a profile or policy, by its name and with those known")
+    func unknownUses() async throws {
+        try await TestCollector.run { collector in
+            let profile = #"{"schema":"assay/profile/v1","id":"p","version":"1","intendedUse":["eu","us-fedral"]}"#
+            let policy = #"{"schema":"assay/policy/v1","id":"p","intendedUse":["us-fedral"]}"#
+            let refusals = [
+                await #expect(throws: CollectorFailure.self) {
+                    try await collector.operations.importProfile(Array(profile.utf8), by: TestCollector.actor)
+                },
+                await #expect(throws: CollectorFailure.self) {
+                    try await PolicyLibrary(store: collector.store).importPolicy(
+                        Array(policy.utf8), vouchedBy: .reviewer("somebody"), by: TestCollector.actor)
+                },
+            ].map { $0?.description ?? "" }
+            for words in refusals {
+                #expect(words.contains("intendedUse: no list of suppliers knows the use 'us-fedral'; known are "))
+                #expect(words.contains("us-federal"))
+            }
+            #expect(try await collector.store.documents(.profile, after: nil, limit: 9).isEmpty)
+            let good = profile.replacing("fedral", with: "federal")
+            _ = try await collector.operations.importProfile(Array(good.utf8), by: TestCollector.actor)
+        }
+    }
+
     @Test("all documents of a file are imported, or none; a changed record is a new revision")
     func importIsAllOrNothing() async throws {
         try await TestCollector.run { collector in

@@ -48,7 +48,7 @@ struct PolicyTests {
     @Test("a plan shows what an import then does, and writes nothing") func plans() async throws {
         try await Self.withUnexpectedPart { collector, device, library in
             let planner = Planner(store: collector.store)
-            let candidates = try planner.policy(Self.ignoring, by: TestCollector.actor)
+            let candidates = try await planner.policy(Self.ignoring, by: TestCollector.actor)
             let plan = try await planner.plan(candidates)
             let change = try #require(plan.changes.first)
             #expect(change.verdict == .fail)
@@ -77,7 +77,7 @@ struct PolicyTests {
             var profile = try CanonicalJSON.decode(HardwareProfile.self, from: stored.content)
             profile.components.removeAll()
             let bytes = try CanonicalJSON.encode(profile)
-            let candidate = try collector.operations.profileDocument(bytes, by: TestCollector.actor)
+            let candidate = try await collector.operations.profileDocument(bytes, by: TestCollector.actor)
             let plan = try await Planner(store: collector.store).plan([candidate])
             #expect(plan.changes.first?.opened.contains { $0.rule == "trace/unexpected-component" } == true)
             #expect(try await collector.operations.profile("edge").digest == stored.digest)

@@ -18,10 +18,12 @@ struct JudgementOptions: ParsableArguments {
         profile: HardwareProfile?, record: AsBuiltRecord? = nil, defects: [ChainDefect] = []
     ) throws -> UnitJudge {
         let all = Set(SectionName.allCases)
+        let ruleLists = try lists.ruleLists(for: profile)
         return UnitJudge(
             verification: Verification(
-                profile: profile, record: record, defects: defects, lists: try lists.ruleLists(for: profile),
-                uses: lists.uses, today: lists.today, leavesOutFiles: files == false),
+                profile: profile, record: record, defects: defects, lists: ruleLists,
+                suppliers: try lists.directory(for: ruleLists), uses: lists.uses, today: lists.today,
+                leavesOutFiles: files == false),
             options: selection.options(
                 sections: files ?? (profile?.files != nil) ? all : all.subtracting([.files])),
             leavesOutFiles: files == false)

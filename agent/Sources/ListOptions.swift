@@ -11,7 +11,9 @@ struct ListOptions: ParsableArguments {
         help: ArgumentHelp(
             "What the unit is meant for, besides what the profile says; repeatable. The words are those of the lists: "
                 + "us-market, us-federal, us-defense, us-intelligence, critical-infrastructure, government-facility, "
-                + "national-security, public-safety, eu. Another word is refused.", valueName: "use"))
+                + "national-security, public-safety, eu; and kinds of product that lists restrict by where they are made: "
+                + "consumer-router, power-inverter, robotic-device, uncrewed-aircraft. Another word is refused.",
+            valueName: "use"))
     var uses: [String] = []
 
     @Option(
@@ -20,6 +22,28 @@ struct ListOptions: ParsableArguments {
                 + "A copy that is older than the built-in one is named and not used; one of a day to come is refused.",
             valueName: "path"))
     var lists: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Supplier graph (assay/supplier-graph/v1): parts whose record names a company of it, or whose maker is one, "
+                + "are followed to its owners and sellers; repeatable.", valueName: "file"))
+    var suppliers: [String] = []
+
+    /// What the supplier graphs know, followed to the companies that `lists` name.
+    func directory(for lists: RuleLists) throws -> SupplierDirectory {
+        var graphs: [String: SupplierGraph] = [:]
+        for path in suppliers {
+            let bytes = try InputFile.read(path, as: "supplier graph", limit: RecordJSON.maximumSize)
+            let graph: SupplierGraph
+            do { graph = try RecordJSON.suppliers(from: bytes) } catch {
+                throw ExitStatus.fail(ExitStatus.badData, "\(path) is not a usable supplier graph: \(error).")
+            }
+            guard graphs.updateValue(graph, forKey: graph.id) == nil else {
+                throw ExitStatus.fail(ExitStatus.badData, "\(path): the supplier graph \(graph.id) is named twice.")
+            }
+        }
+        return SupplierDirectory(Array(graphs.values), lists: lists)
+    }
 
     /// The lists that judge a unit of `profile`; a use that they do not know ends the command.
     func ruleLists(for profile: HardwareProfile?) throws -> RuleLists {

@@ -66,10 +66,11 @@ struct CaptureCommand: ParsableCommand {
     @OptionGroup var judging: JudgementOptions
 
     func validate() throws {
-        guard profile == nil, judging.lists.lists != nil || !judging.lists.uses.isEmpty || judging.files != nil else {
-            return
-        }
-        throw ValidationError("--lists, --use and --files say how the unit is judged: name a profile with --profile")
+        let lists = judging.lists
+        let says = lists.lists != nil || !lists.uses.isEmpty || !lists.suppliers.isEmpty || judging.files != nil
+        guard profile == nil, says else { return }
+        throw ValidationError(
+            "--lists, --use, --suppliers and --files say how the unit is judged: name a profile with --profile")
     }
 
     func run() throws {

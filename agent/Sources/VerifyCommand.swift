@@ -62,6 +62,8 @@ struct VerifyCommand: ParsableCommand {
               assay-agent verify --profile board.json --root recorded/ --format json
               assay-agent verify --record base.cer --record delta.cer --trust ca.pem
               assay-agent verify --record base.cer --inventory components.json
+              assay-agent verify --profile board.json --record unit.json \\
+                --suppliers suppliers.json --use us-federal
               assay-agent verify --profile board.json --record unit.json --no-files \\
                 --sign --station L3-7 --operator 4711 --format junit -o result.xml
             """)

@@ -18,6 +18,7 @@ struct PlanCommand: AsyncParsableCommand {
             EXAMPLES
               assay-collector plan --profile edge-200.json
               assay-collector plan --policy edge.json --format json
+              assay-collector plan --suppliers suppliers.json
             """)
     @OptionGroup var state: StateOptions
     @OptionGroup var output: OutputOptions
@@ -25,10 +26,11 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("A policy, not signed yet.", valueName: "file")) var policy: [String] = []
     @Option(name: .long, help: ArgumentHelp("Records in any form that can be imported.", valueName: "file"))
     var record: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A supplier graph.", valueName: "file")) var suppliers: [String] = []
 
     func validate() throws {
-        guard !(profile + policy + record).isEmpty else {
-            throw ValidationError("Name a file with --profile, --policy or --record.")
+        guard !(profile + policy + record + suppliers).isEmpty else {
+            throw ValidationError("Name a file with --profile, --policy, --record or --suppliers.")
         }
     }
 
@@ -36,8 +38,13 @@ struct PlanCommand: AsyncParsableCommand {
         let operations = try state.operations()
         let planner = Planner(store: operations.store)
         var candidates: [TraceabilityDocument] = []
-        for file in profile { candidates.append(try operations.profileDocument(Input.bytes(file), by: state.actor)) }
-        for file in policy { candidates += try planner.policy(Input.bytes(file), by: state.actor) }
+        for file in profile {
+            candidates.append(try await operations.profileDocument(Input.bytes(file), by: state.actor))
+        }
+        for file in policy { candidates += try await planner.policy(Input.bytes(file), by: state.actor) }
+        for file in suppliers {
+            candidates.append(try operations.supplierDocument(Input.bytes(file), by: state.actor))
+        }
         for file in record {
             candidates += try await operations.recordDocuments(Input.bytes(file), by: state.actor)
         }

@@ -14,8 +14,13 @@ struct SuppliersCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Import a supplier graph (assay/supplier-graph/v1).",
-            discussion:
-                "A reference to a company that the graph does not have, or a circle of owners or suppliers, is refused."
+            discussion: """
+                A reference to a company that the graph does not have, or a circle of owners or suppliers, is refused.
+
+                Every device is judged again: a part whose record names a company of a graph, or whose maker is one, is \
+                followed to the owners of that company and to those whom it buys from. 'plan --suppliers' shows what \
+                that would change.
+                """
         )
         @OptionGroup var options: ImportOptions
 

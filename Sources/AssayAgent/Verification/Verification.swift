@@ -8,6 +8,7 @@ package struct Verification: Sendable {
     private let record: AsBuiltRecord?
     private let defects: [ChainDefect]
     private let lists: RuleLists
+    private let suppliers: SupplierDirectory
     private let uses: [String]
     private let today: CalendarDay?
     private let leavesOutFiles: Bool
@@ -18,18 +19,21 @@ package struct Verification: Sendable {
     ///   - profile: what the model may be made of.
     ///   - record: what this unit should be made of, deltas applied.
     ///   - defects: what is wrong with the chain that gave the record.
+    ///   - suppliers: what supplier graphs know, indexed with the same lists.
     ///   - uses: what the unit is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against.
     ///   - leavesOutFiles: whether the operator has chosen that files are not judged; a policy on files that was not
     ///     applied for another reason leaves the verdict open.
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord?, defects: [ChainDefect] = [], lists: RuleLists = .standard,
-        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
+        suppliers: SupplierDirectory = .none, uses: [String] = [], today: CalendarDay? = nil,
+        leavesOutFiles: Bool = false
     ) {
         self.profile = profile
         self.record = record
         self.defects = defects
         self.lists = lists
+        self.suppliers = suppliers
         self.uses = uses
         self.today = today
         self.leavesOutFiles = leavesOutFiles
@@ -67,7 +71,8 @@ package struct Verification: Sendable {
 
     private func judge(_ inventory: InventorySnapshot, _ files: FileEvaluation?) -> VerifyResult {
         var result = Evaluation(
-            profile: profile, record: record, lists: lists, uses: uses, today: today, leavesOutFiles: leavesOutFiles
+            profile: profile, record: record, lists: lists, suppliers: suppliers, uses: uses, today: today,
+            leavesOutFiles: leavesOutFiles
         )
         .run(inventory, files: files)
         RecordChainFindings.enter(defects, device: inventory.device, into: &result)

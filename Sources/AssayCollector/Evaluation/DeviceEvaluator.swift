@@ -21,6 +21,7 @@ final class DeviceEvaluator: Sendable {
     private let reader: InventoryReader
     private let lists: RuleListSource
     private let policies: PolicySource
+    private let suppliers: SupplierSource
 
     /// Whether nothing is written: what is found out about candidates is remembered here alone.
     private let isPreview: Bool
@@ -38,12 +39,14 @@ final class DeviceEvaluator: Sendable {
         reader = InventoryReader(store: store)
         lists = RuleListSource(store: store)
         policies = PolicySource(store: store, candidates: candidates ?? [])
+        suppliers = SupplierSource(store: store, candidates: candidates ?? [])
     }
 
-    /// Takes up lists and policies that were imported; to be called after it was asked which devices are to be judged.
+    /// Takes up lists, policies and supplier graphs that were imported; to be called after it was asked which devices are to be judged.
     func refreshLists() async throws {
         try await lists.refresh()
         try await policies.refresh()
+        try await suppliers.refresh(for: lists.current)
     }
 
     /// Makes the standing of one device and writes it.
@@ -91,7 +94,9 @@ final class DeviceEvaluator: Sendable {
         let policy = PolicyScope.closest(
             of: policies.current, to: facts, profile: profile?.id, site: device.site)
         let uses = policy?.intendedUse ?? []
-        let key = Self.key(device, head, profile: profile?.digest, record: record?.digest, rules, uses)
+        let suppliers = suppliers.current
+        let key = Self.key(
+            device, head, profile: profile?.digest, record: record?.digest, rules, suppliers, uses)
         var judgement: Judgement
         if let known = previews.withLock({ $0[key] }) {
             judgement = known
@@ -101,7 +106,7 @@ final class DeviceEvaluator: Sendable {
         } else {
             let start = ContinuousClock.now
             judgement = try await apply(
-                predicate, head, device, profile?.document, record?.document, rules, uses)
+                predicate, head, device, profile?.document, record?.document, rules, suppliers.directory, uses)
             try await keep(judgement, for: key)
             metrics.count(evaluation: "new", lasting: ContinuousClock.now - start)
         }
@@ -139,7 +144,7 @@ final class DeviceEvaluator: Sendable {
     /// Runs every rule over a report that was not judged before against these records.
     private func apply(
         _ predicate: ReportStatement.Predicate, _ head: ChainHead, _ device: Device, _ profile: HardwareProfile?,
-        _ record: AsBuiltRecord?, _ lists: RuleLists, _ uses: [String]
+        _ record: AsBuiltRecord?, _ lists: RuleLists, _ suppliers: SupplierDirectory, _ uses: [String]
     ) async throws -> Judgement {
         var (snapshot, damage) = try await reader.snapshot(of: predicate, device: device.id)
         let files = FileComparison(reader: reader, device: snapshot.device)
@@ -149,7 +154,8 @@ final class DeviceEvaluator: Sendable {
         snapshot.gaps += damage
         let former = try await former(head, device, predicate, files)
         var result = Evaluation(
-            profile: profile, record: record, lists: lists, uses: uses, today: CalendarDay(head.receivedAt)
+            profile: profile, record: record, lists: lists, suppliers: suppliers, uses: uses,
+            today: CalendarDay(head.receivedAt)
         )
         .run(
             snapshot, previous: former?.inventory, files: fileEvaluation,
@@ -187,12 +193,14 @@ final class DeviceEvaluator: Sendable {
     /// Everything that the result depends on; the device is part of it, as ids of findings carry it.
     private static func key(
         _ device: Device, _ head: ChainHead, profile: ContentDigest?, record: ContentDigest?, _ lists: RuleLists,
-        _ uses: [String]
+        _ suppliers: SupplierSource.Known, _ uses: [String]
     ) -> ContentDigest {
+        let day = CalendarDay(head.receivedAt)
         let inputs = [
             "assay/evaluation/v2", RulesRevision.current, device.id.description, head.inventoryRoot.description,
             head.formerRoot?.description ?? "-", profile?.description ?? "-", record?.description ?? "-",
-            lists.digest.description, lists.standing(on: CalendarDay(head.receivedAt)),
+            lists.digest.description, lists.standing(on: day), suppliers.digest?.description ?? "-",
+            suppliers.directory.standing(on: day),
             uses.sorted().joined(separator: "\u{1f}"),
         ]
         return .sha256(of: Array(inputs.joined(separator: "\n").utf8))

@@ -27,8 +27,15 @@ final class RuleListSource: Sendable {
         let documents = try await Self.imported(store)
         let digests = documents.map(\.digest)
         guard state.withLock({ $0.imported != digests }) else { return }
-        let lists = RuleLists.standard.replacing(with: try documents.map { try ListDocument(json: $0.content) })
+        let lists = try Self.lists(documents)
         state.withLock { $0 = State(imported: digests, lists: lists) }
+    }
+
+    /// The lists that count in a store.
+    static func lists(of store: any Store) async throws -> RuleLists { try lists(await imported(store)) }
+
+    private static func lists(_ documents: [TraceabilityDocument]) throws -> RuleLists {
+        RuleLists.standard.replacing(with: try documents.map { try ListDocument(json: $0.content) })
     }
 
     /// The newest revision of every list that was imported.

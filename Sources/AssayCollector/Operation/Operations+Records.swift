@@ -138,12 +138,16 @@ extension Operations {
 
     /// Imports a supplier graph.
     package func importSuppliers(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
+        try await store.importDocument(try supplierDocument(bytes, by: actor), by: actor)
+    }
+
+    /// The document that a supplier graph's file would become.
+    package func supplierDocument(_ bytes: [UInt8], by actor: Actor) throws -> TraceabilityDocument {
         let graph: SupplierGraph
         do { graph = try RecordJSON.suppliers(from: bytes) } catch {
             throw CollectorFailure(.data, "the supplier graph cannot be used: \(error)")
         }
-        return try await store.importDocument(
-            try Self.document(.suppliers, id: graph.id, graph, AsBuiltRecord.Unit(), actor), by: actor)
+        return try Self.document(.suppliers, id: graph.id, graph, AsBuiltRecord.Unit(), actor)
     }
 
     /// A supplier graph.

@@ -1,5 +1,6 @@
 package import AssayModel
 internal import AssayReport
+internal import AssayRules
 package import AssayStore
 
 /// What operators do, for the API and the command line alike.
@@ -49,16 +50,20 @@ package struct Operations: Sendable {
 
     /// Imports a hardware profile.
     package func importProfile(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
-        try await store.importDocument(try profileDocument(bytes, by: actor), by: actor)
+        try await store.importDocument(try await profileDocument(bytes, by: actor), by: actor)
     }
 
     /// The document that a profile's file would become.
-    package func profileDocument(_ bytes: [UInt8], by actor: Actor) throws -> TraceabilityDocument {
-        do { return try Self.document(try RecordJSON.profile(from: bytes), at: actor.at) } catch let error
-            as RecordFailure
-        {
+    package func profileDocument(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
+        let profile: HardwareProfile
+        do { profile = try RecordJSON.profile(from: bytes) } catch {
             throw CollectorFailure(.data, "the profile cannot be used: \(error)")
         }
+        // A misspelt use would switch off every list that it was meant to name.
+        if let objection = try await RuleListSource.lists(of: store).objection(to: profile.intendedUse ?? []) {
+            throw CollectorFailure(.data, "the profile cannot be used: intendedUse: \(objection)")
+        }
+        return try Self.document(profile, at: actor.at)
     }
 
     /// Keeps a profile that was decoded or learned.

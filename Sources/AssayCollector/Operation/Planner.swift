@@ -76,8 +76,9 @@ package struct Planner: Sendable {
     package init(store: any Store) { self.store = store }
 
     /// The document that a policy would become.
-    package func policy(_ bytes: [UInt8], by actor: Actor) throws -> [TraceabilityDocument] {
+    package func policy(_ bytes: [UInt8], by actor: Actor) async throws -> [TraceabilityDocument] {
         let policy = try PolicyLibrary.policy(bytes)
+        try await PolicyLibrary(store: store).checkUses(of: policy)
         return [
             try PolicyLibrary.document(StoredPolicy(policy, signer: nil, reviewer: actor.name), at: actor.at)
         ]

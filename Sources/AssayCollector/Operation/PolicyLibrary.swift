@@ -40,7 +40,15 @@ package struct PolicyLibrary: Sendable {
             let signer = ContentDigest.sha256(of: [UInt8](key.derRepresentation)).description
             stored = StoredPolicy(policy, signer: signer, reviewer: nil)
         }
+        try await checkUses(of: stored.policy)
         return try await store.importDocument(try Self.document(stored, at: actor.at), by: actor)
+    }
+
+    /// A misspelt use would switch off every list that it was meant to name.
+    func checkUses(of policy: DevicePolicy) async throws {
+        if let objection = try await RuleListSource.lists(of: store).objection(to: policy.intendedUse) {
+            throw CollectorFailure(.data, "the policy cannot be used: intendedUse: \(objection)")
+        }
     }
 
     /// A policy as a document that is not stored yet.
