@@ -42,7 +42,7 @@ package enum RecordChainFindings {
 
     private static func severity(_ kind: ChainDefect.Kind) -> Finding.Severity {
         switch kind {
-        case .missingLink, .dateOrder, .otherUnit, .cycle: .high
+        case .missingLink, .dateOrder, .otherUnit, .cycle, .contradictingRecord, .tooManyLinks: .high
         case .addedPresent, .placeTaken, .removedAbsent, .modifiedAbsent, .ambiguous, .invalidDate: .medium
         case .outsideValidity, .weakSignature: .low
         case .repeatedLink, .signatureUnchecked: .info
@@ -59,6 +59,11 @@ package enum RecordChainFindings {
         case .repeatedLink: "Nothing needs to be done; the delta counts once."
         case .addedPresent, .placeTaken, .removedAbsent, .modifiedAbsent, .ambiguous:
             "Compare the delta with the record that it amends: one of them is wrong, or a delta between them is missing."
+        case .tooManyLinks:
+            "Import one record that states what the unit is made of now; the deltas before it are then of another one."
+        case .contradictingRecord:
+            "Find out which record is right and import that content under the name of the other one too, as its next "
+                + "revision: nothing is deleted, and records that agree contradict nothing."
         case .outsideValidity: "Ask the maker for a certificate that holds, or accept the old one on purpose."
         case .signatureUnchecked: "Import the certificate again and name its issuer as trusted."
         case .weakSignature: "Ask the maker for a certificate that is signed over SHA-256 or longer."

@@ -150,9 +150,10 @@ package protocol Store: Sendable {
     /// Every revision under an id, oldest first.
     func revisions(_ kind: TraceabilityDocument.Kind, id: String) async throws -> [TraceabilityDocument]
     /// Newest revisions of the deltas for a device id or, with no device named in them, for its serial number, in the
-    /// order of their import.
+    /// order of their import; of more than a chain follows one more.
     func deltas(forDevice id: ContentDigest?, serial: String?) async throws -> [TraceabilityDocument]
-    /// The newest record for a device id or, failing that, those for its serial number, newest first.
+    /// The newest revisions of the records for a device id and then, with no device named in them, of those for its serial
+    /// number, newest first.
     func records(forDevice id: ContentDigest, serial: String?) async throws -> [TraceabilityDocument]
 
     // MARK: Tokens and audit

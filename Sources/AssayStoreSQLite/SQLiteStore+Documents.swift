@@ -9,8 +9,8 @@ extension SQLiteStore {
             (SELECT max(revision) FROM documents o WHERE o.kind = d.kind AND o.document_id = d.document_id)
         """
 
-    /// Most deltas of one unit.
-    private static let deltaLimit = 1000
+    /// Most records of one unit.
+    private static let recordLimit = 100
 
     /// Imports documents as the next revisions, all or none; content that is that of the newest revision is left alone.
     package func importDocuments(
@@ -113,7 +113,7 @@ extension SQLiteStore {
 
     /// The newest revisions of the deltas for a device id or a serial number, in the order of their import.
     ///
-    /// More than ``deltaLimit`` of one unit are an error: a chain that ends somewhere says something else than the whole.
+    /// One more than a chain follows is enough to tell that there are too many.
     package func deltas(forDevice id: ContentDigest?, serial: String?) async throws -> [TraceabilityDocument] {
         try await read { db in
             let rows = try Row.fetchAll(
@@ -121,29 +121,26 @@ extension SQLiteStore {
                 sql: Self.newest
                     + " AND (d.device_id = ? OR (d.device_id IS NULL AND d.serial = ?)) ORDER BY d.id LIMIT ?",
                 arguments: [
-                    TraceabilityDocument.Kind.delta.rawValue, id?.description, serial ?? "", Self.deltaLimit + 1,
+                    TraceabilityDocument.Kind.delta.rawValue, id?.description, serial ?? "", RecordChain.limit + 1,
                 ])
-            guard rows.count <= Self.deltaLimit else {
-                throw StoreFailure(
-                    .corrupt, "more than \(Self.deltaLimit) deltas of one unit (\(serial ?? id?.description ?? ""))")
-            }
             return try rows.map { try TraceabilityDocument(row: $0) }
         }
     }
 
-    /// The newest record for a device id or, failing that, those for its serial number, newest first.
+    /// The records for a device id and then, with no device named in them, those for its serial number, newest first.
     package func records(forDevice id: ContentDigest, serial: String?) async throws -> [TraceabilityDocument] {
         try await read { db in
             let kind = TraceabilityDocument.Kind.record.rawValue
-            let byDevice = try Row.fetchOne(
-                db, sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT 1",
-                arguments: [kind, id.description])
-            if let byDevice { return [try TraceabilityDocument(row: byDevice)] }
-            guard let serial, !serial.isEmpty else { return [] }
-            return try Row.fetchAll(
-                db, sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT 100",
-                arguments: [kind, serial]
-            ).map { try TraceabilityDocument(row: $0) }
+            let byDevice = try Row.fetchAll(
+                db, sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT ?",
+                arguments: [kind, id.description, Self.recordLimit])
+            var bySerial: [Row] = []
+            if let serial, !serial.isEmpty {
+                bySerial = try Row.fetchAll(
+                    db, sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT ?",
+                    arguments: [kind, serial, Self.recordLimit])
+            }
+            return try (byDevice + bySerial).map { try TraceabilityDocument(row: $0) }
         }
     }
 }

@@ -113,19 +113,33 @@ import Testing
         #expect(withoutMiddle.defects.map(\.kind) == [.missingLink, .addedPresent])
     }
 
-    @Test("thousands of deltas that amend each other backwards are put in order", .timeLimit(.minutes(1)))
-    func manyDeltas() throws {
-        let count = 8000
-        let base = Self.base([])
-        let deltas = (0..<count).map { number in
+    /// Deltas of which each amends the one before.
+    private static func chain(of count: Int) -> [RecordDelta] {
+        (0..<count).map { number in
             var delta = Self.delta(
-                [], id: "\(number)",
+                [(.added, memory("added \(number)"))], id: "\(number)",
                 amends: number == 0
                     ? .init(serial: "A-1") : .init(certificate: .init(issuer: "CN=ca", serial: "\(number - 1)")))
             delta.source = RecordProvenance(origin: "imported")
             delta.source?.certificate = CertificateName(issuer: "CN=ca", serial: "\(number)")
             return delta
         }
+    }
+
+    @Test("deltas beyond the limit are left out, and the chain says so")
+    func tooManyDeltas() throws {
+        let resolution = RecordChain(base: Self.base([])).resolve(Self.chain(of: RecordChain.limit + 2))
+        let defect = try #require(resolution.defects.first)
+        #expect(resolution.defects.count == 1 && defect.kind == .tooManyLinks && !defect.isNotice)
+        #expect(defect.observed == "1002, from delta 1000 of A-1 on left out")
+        #expect(resolution.effective.components.count == RecordChain.limit)
+    }
+
+    @Test("as many deltas as are followed, which amend each other backwards, are put in order", .timeLimit(.minutes(1)))
+    func manyDeltas() throws {
+        let count = RecordChain.limit
+        let base = Self.base([])
+        let deltas = Self.chain(of: count)
         let resolution = RecordChain(base: base).resolve(deltas.reversed() + deltas)
         #expect(resolution.defects.map(\.kind) == Array(repeating: .repeatedLink, count: count))
         #expect(resolution.links.dropFirst() == deltas.map(\.citation)[...])

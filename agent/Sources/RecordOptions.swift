@@ -42,7 +42,7 @@ struct RecordOptions: ParsableArguments {
                 try TrustAnchors(bytes)
             }
         }
-        var records: [AsBuiltRecord] = []
+        var records: [(path: String, record: AsBuiltRecord)] = []
         var deltas: [RecordDelta] = []
         for path in files {
             let documents = try Self.read(path, as: "record") { (bytes) throws(RecordFailure) in
@@ -50,26 +50,42 @@ struct RecordOptions: ParsableArguments {
             }
             for document in documents {
                 switch document.content {
-                case .record(let record) where isMeant(record.device.serial, record.device.id): records.append(record)
+                case .record(let record) where isMeant(record.device.serial, record.device.id):
+                    records.append((path, record))
                 case .delta(let delta) where isMeant(delta): deltas.append(delta)
                 case .record, .delta: continue
                 case .profile: throw ExitStatus.fail(ExitStatus.badData, "\(path) is a profile: name it with --profile")
                 }
             }
         }
-        guard let base = records.first else {
+        guard let base = records.first?.record else {
             throw ExitStatus.fail(
                 ExitStatus.badData,
                 unit.map { "no record is of the unit \($0)" } ?? "a delta needs the record that it amends")
         }
         guard records.count == 1 else {
-            throw ExitStatus.fail(
-                ExitStatus.badData,
-                "\(records.count) records are named, of which one can be of this unit: add --unit SERIAL")
+            throw Self.ambiguity(records)
         }
         let chain = RecordChain(base: base, now: Self.now, saysNothing: { PlaceholderList.standard.contains($0) })
         let documents = try [.init(base)] + deltas.map { try VerificationStatement.Document($0) }
         return (chain.resolve(deltas), documents)
+    }
+
+    /// Says which records compete, and where those of one unit contradict each other.
+    private static func ambiguity(_ records: [(path: String, record: AsBuiltRecord)]) -> ExitCode {
+        guard let first = records.first, Set(records.map { UnitName($0.record.device.serial ?? "") }).count == 1 else {
+            return ExitStatus.fail(
+                ExitStatus.badData,
+                "\(records.count) records are named, of which one can be of this unit: add --unit SERIAL")
+        }
+        let others = records.dropFirst().prefix(8).map { other in
+            let fields = first.record.contradictions(to: other.record)
+            return "\(other.path) "
+                + (fields.isEmpty ? "says the same" : "contradicts \(first.path) in \(fields.joined(separator: ", "))")
+        }
+        return ExitStatus.fail(
+            ExitStatus.badData, "\(records.count) records are of \(first.record.citation); name the one that holds:",
+            details: others)
     }
 
     /// A delta may name its unit in what it amends alone; one that names none there either belongs to a record or a

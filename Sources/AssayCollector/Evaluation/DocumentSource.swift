@@ -30,15 +30,15 @@ struct DocumentSource: Sendable {
         return documents.values.sorted { $0.id < $1.id }
     }
 
-    /// The newest record for a device id or, failing that, those for its serial number, newest first.
+    /// The records for a device id and then those for its serial number, newest first.
     func records(forDevice id: ContentDigest, serial: String?) async throws -> [TraceabilityDocument] {
         let stored = try await store.records(forDevice: id, serial: serial)
-        let own = candidates(.record).reversed()
-        if let byDevice = own.first(where: { $0.deviceID == id.description }) { return [byDevice] }
-        if stored.contains(where: { $0.deviceID != nil }) { return stored }
-        let bySerial = own.filter { $0.deviceID == nil && $0.serial != nil && $0.serial == serial }
-        let replaced = Set(bySerial.map(\.id))
-        return bySerial + stored.filter { !replaced.contains($0.id) }
+        let own = candidates(.record).reversed().filter { record in
+            record.deviceID.map { $0 == id.description } ?? (record.serial != nil && record.serial == serial)
+        }
+        let replaced = Set(candidates(.record).map(\.id))
+        let all = own + stored.filter { !replaced.contains($0.id) }
+        return all.filter { $0.deviceID != nil } + all.filter { $0.deviceID == nil }
     }
 
     /// The deltas of a unit.

@@ -12,6 +12,9 @@ final class TraceabilityFinder: Sendable {
         let digest: ContentDigest
     }
 
+    /// Most contradicting records that are named one by one.
+    private static let rivalLimit = 8
+
     /// Decoded profiles by the digest of their bytes.
     private let profiles = Mutex<[ContentDigest: HardwareProfile]>([:])
     private let documents: DocumentSource
@@ -38,25 +41,62 @@ final class TraceabilityFinder: Sendable {
     /// A serial number is what the device claims, and makers number alike; a placeholder names no unit at all.
     func record(for device: Device, _ facts: DeviceFacts, at now: Timestamp) async throws -> FoundRecord? {
         let serial = facts.serial.flatMap { PlaceholderList.standard.contains($0) ? nil : $0 }
+        var fitting: [Candidate] = []
         for document in try await documents.records(forDevice: device.id, serial: serial) {
             let record = try CanonicalJSON.decode(AsBuiltRecord.self, from: document.content)
             guard document.deviceID != nil || Self.isOfKind(record.device, facts) else { continue }
-            return try await resolve(record, document, serial: record.device.serial ?? serial, of: device, at: now)
+            fitting.append(Candidate(document: document, record: record))
         }
-        return nil
+        guard let chosen = fitting.first else { return nil }
+        return try await resolve(
+            chosen, serial: chosen.record.device.serial ?? serial, of: device, rivals: Array(fitting.dropFirst()),
+            at: now)
+    }
+
+    /// A record that may be that of a device.
+    private struct Candidate {
+        let document: TraceabilityDocument
+        let record: AsBuiltRecord
+
+        /// The record in words: which document, of when.
+        var name: String {
+            let built = record.builtAt.map { "built \($0), " } ?? ""
+            return "record \(document.id) revision \(document.revision) (\(document.digest), \(built)"
+                + "imported \(document.importedAt))"
+        }
+    }
+
+    /// What other records of the unit say otherwise; a revision of the chosen one is none of them.
+    private static func defect(_ chosen: Candidate, _ rivals: [Candidate]) -> ChainDefect? {
+        let contradicting = rivals.compactMap { rival -> String? in
+            // A device may claim any serial number; one that its own record does not state names another unit.
+            let own = chosen.record.device.serial
+            guard chosen.document.deviceID == nil || own == nil || own == rival.record.device.serial else {
+                return nil
+            }
+            let fields = chosen.record.contradictions(to: rival.record)
+            return fields.isEmpty ? nil : "\(rival.name) in \(fields.joined(separator: ", "))"
+        }
+        guard !contradicting.isEmpty else { return nil }
+        let named = contradicting.prefix(rivalLimit).joined(separator: "; ")
+        let rest = contradicting.count > rivalLimit ? "; and \(contradicting.count - rivalLimit) more" : ""
+        return ChainDefect(
+            .contradictingRecord, in: chosen.record.citation,
+            expected: "one record; the unit was held against \(chosen.name)", observed: named + rest)
     }
 
     private func resolve(
-        _ record: AsBuiltRecord, _ document: TraceabilityDocument, serial: String?, of device: Device,
-        at now: Timestamp
+        _ chosen: Candidate, serial: String?, of device: Device, rivals: [Candidate], at now: Timestamp
     ) async throws -> FoundRecord {
+        let (record, document) = (chosen.record, chosen.document)
         let chain = try await chain(record, deviceID: device.id, serial: serial, at: now)
         let digests = [document.digest] + chain.documents.map(\.digest)
         let digest =
             chain.documents.isEmpty
             ? document.digest : ContentDigest.sha256(of: digests.map(\.description).joined(separator: "\n").utf8)
         return FoundRecord(
-            document: chain.resolution.effective, id: document.id, digest: digest, defects: chain.resolution.defects)
+            document: chain.resolution.effective, id: document.id, digest: digest,
+            defects: [Self.defect(chosen, rivals)].compactMap(\.self) + chain.resolution.defects)
     }
 
     /// A record with the stored deltas of its unit.

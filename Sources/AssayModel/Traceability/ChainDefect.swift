@@ -24,6 +24,10 @@ public struct ChainDefect: Sendable, Hashable, Codable {
         case modifiedAbsent = "modified-absent"
         /// Several different parts fit a change; the first was taken.
         case ambiguous
+        /// There are more deltas than are followed; those beyond the limit are left out.
+        case tooManyLinks = "too-many-links"
+        /// Another record of the same unit says something else.
+        case contradictingRecord = "contradicting-record"
         /// The certificate does not hold at the time of the check.
         case outsideValidity = "outside-validity"
         /// The signature was not checked, since no trusted issuer was named.
@@ -68,6 +72,8 @@ public struct ChainDefect: Sendable, Hashable, Codable {
         case .removedAbsent: "removes a part that is not there"
         case .modifiedAbsent: "modifies a part that is not there"
         case .ambiguous: "changes a part of which several different ones are there"
+        case .tooManyLinks: "has more deltas than are followed; the others are left out"
+        case .contradictingRecord: "is contradicted by another record of the same unit"
         case .outsideValidity: "rests on a certificate that does not hold now"
         case .signatureUnchecked: "rests on a certificate whose signature was not checked"
         case .weakSignature: "rests on a certificate whose signature can be forged"

@@ -44,6 +44,9 @@ struct ChainLinks {
         case missing
     }
 
+    /// Most deltas of one unit that are followed; nobody repairs a unit that often.
+    static let limit = 1000
+
     private(set) var ordered: [Link] = []
     /// Defects that belong to no single place in the order.
     private(set) var defects: [ChainDefect] = []
@@ -59,6 +62,13 @@ struct ChainLinks {
             } else {
                 defects.append(ChainDefect(.repeatedLink, in: delta.citation))
             }
+        }
+        if unique.count > Self.limit {
+            defects.append(
+                ChainDefect(
+                    .tooManyLinks, in: base.citation, expected: "at most \(Self.limit) deltas",
+                    observed: "\(unique.count), from \(unique[Self.limit].citation) on left out"))
+            unique.removeSubrange(Self.limit...)
         }
         order(unique)
     }

@@ -12,6 +12,9 @@ public struct RecordChain: Sendable {
         public var links: [String]
     }
 
+    /// Most deltas that are followed; a chain with more has a defect.
+    public static let limit = ChainLinks.limit
+
     private let base: AsBuiltRecord
     private let now: RecordMoment?
     private let saysNothing: @Sendable (String) -> Bool
