@@ -96,6 +96,28 @@ struct ResultDeliveryTests {
         #expect(summary.waiting == 1)
     }
 
+    @Test("what cannot be read is set aside and holds up none behind it", arguments: ["folder", "link", "too long"])
+    func unreadableOnesHoldUpNothing(_ fault: String) throws {
+        _ = try sign("SN-1", at: 1000)
+        let second = try sign("SN-2", at: 2000)
+        let name = try #require(folder.names("results/new").first)
+        let path = folder.path + "/results/new/" + name
+        try FileManager.default.removeItem(atPath: path)
+        switch fault {
+        case "folder": try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        case "link": try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/etc/hostname")
+        default:
+            #expect(FileManager.default.createFile(atPath: path, contents: Data(count: DSSEEnvelope.sizeLimit + 1)))
+        }
+        let (summary, requests) = try deliver([try acknowledged(second)], limit: 1)
+        #expect(requests.count == 1)
+        #expect(summary.delivered == 1)
+        #expect(summary.unreadable == 1)
+        #expect(summary.waiting == 0)
+        #expect(summary.failure == DeliveryFailure(.contentUnreadable))
+        #expect(folder.names("results/unreadable") == [name])
+    }
+
     @Test("what a stop in the middle of an addition left is tidied up") func sweeps() throws {
         try state.files.write([1], to: state.path("results/tmp/half"))
         _ = try deliver([.init()])

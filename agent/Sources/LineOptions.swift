@@ -52,6 +52,9 @@ struct LineOptions: ParsableArguments {
         var words: [String] = []
         if let failure = summary.failure { words.append("results not delivered: \(failure)") }
         if summary.refused > 0 { words.append("\(summary.refused) results were refused and set aside") }
+        if summary.unreadable > 0 {
+            words.append("\(summary.unreadable) results cannot be read and were set aside; the log names them")
+        }
         if summary.waiting > 0 { words.append("\(summary.waiting) results wait to be delivered") }
         return words
     }

@@ -13,6 +13,8 @@ package struct ResultDelivery {
         package var delivered = 0
         /// Results that were refused for good and set aside.
         package var refused = 0
+        /// Results that cannot be read and were set aside.
+        package var unreadable = 0
         /// Results that still wait.
         package var waiting = 0
         /// What ended the delivery before its end, or the last refusal.
@@ -37,8 +39,9 @@ package struct ResultDelivery {
     package func run(limit: Int = .max) throws(StateFailure) -> Summary {
         try sweep()
         var summary = Summary()
-        for result in try state.results.reports().prefix(limit) {
-            guard let envelope = try state.results.envelope(of: result) else { continue }
+        for result in try state.results.reports() {
+            guard summary.delivered + summary.refused < limit else { break }
+            guard let envelope = envelope(of: result, &summary) else { continue }
             guard let failure = failure(delivering: result, envelope) else {
                 try state.results.acknowledge(result)
                 summary.delivered += 1
@@ -53,6 +56,26 @@ package struct ResultDelivery {
         summary.waiting = try state.results.reports().count
         if summary.delivered > 0 { log.info("results delivered", metadata: ["count": "\(summary.delivered)"]) }
         return summary
+    }
+
+    /// The envelope of a result; nil when another delivery was first, or when it cannot be read.
+    ///
+    /// One file that cannot be read must not hold up the results of other units behind it.
+    private func envelope(of result: Spool.Report, _ summary: inout Summary) -> [UInt8]? {
+        do { return try state.results.envelope(of: result) } catch {
+            summary.unreadable += 1
+            summary.failure = DeliveryFailure(.contentUnreadable, "\(error)")
+            do {
+                let path = try state.results.setAside(result)
+                log.error(
+                    "result cannot be read and was set aside", metadata: ["path": "\(path)", "reason": "\(error)"])
+            } catch let failure {
+                log.error(
+                    "result cannot be read, nor set aside",
+                    metadata: ["path": "\(error.path)", "reason": "\(error)", "failure": "\(failure)"])
+            }
+            return nil
+        }
     }
 
     private func sweep() throws(StateFailure) {

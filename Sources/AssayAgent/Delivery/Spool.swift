@@ -94,6 +94,17 @@ package struct Spool: Sendable {
         for name in refused.dropLast(Self.refusedLimit) { try files.remove("\(directory)/refused/\(name)") }
     }
 
+    /// Moves a waiting file that cannot be read out of the way, into `unreadable`, and says where it is then.
+    ///
+    /// Nothing removes it from there: it may be read once the disk or its mode is mended.
+    package func setAside(_ report: Report) throws(StateFailure) -> String {
+        let path = "\(directory)/unreadable/\(report.name)"
+        try files.makeDirectory(directory + "/unreadable")
+        try files.rename("\(directory)/new/\(report.name)", to: path)
+        try files.synchronize(directory: directory + "/new")
+        return path
+    }
+
     /// Removes what a stop in the middle of an addition left behind.
     package func sweep() throws(StateFailure) {
         for name in try files.list(directory + "/tmp") { try files.remove("\(directory)/tmp/\(name)") }
