@@ -15,6 +15,8 @@ import Testing
         var previous: InventorySnapshot?
         /// Record that goes with ``bad``, where the rule judges what a record states; the one for the others is empty.
         var badRecord: AsBuiltRecord?
+        /// Record that ``good`` is held against, where the rule judges whether there is one.
+        var goodRecord: AsBuiltRecord?
         var testDescription: String { rule }
     }
 
@@ -93,6 +95,12 @@ import Testing
         return Parts.inventory([part])
     }
 
+    static let recordedProfile: HardwareProfile = {
+        var profile = HardwareProfile(id: "p", version: "1")
+        profile.asBuiltRecord = .required
+        return profile
+    }()
+
     static func supplied(by name: String) -> AsBuiltRecord {
         AsBuiltRecord(
             device: .init(serial: "A"),
@@ -131,6 +139,9 @@ import Testing
             rule: "trace/wrong-unit", profile: modelProfile, good: model("EDGE  200"), bad: model("Edge 300"),
             open: model(nil)),
         Case(
+            rule: "trace/missing-record", profile: recordedProfile, good: Parts.inventory([]),
+            bad: Parts.inventory([], serial: "Default string"), open: nil, goodRecord: Parts.record([])),
+        Case(
             rule: "boot/secure-boot-off", profile: bootProfile, good: bootState(true, "aa"),
             bad: bootState(false, "aa"),
             open: bootState(nil, "aa")),
@@ -157,11 +168,12 @@ import Testing
 
     private func answer(_ test: Case, _ inventory: InventorySnapshot) throws -> RuleVerdict {
         let rule = try #require(RuleCatalog.all.first { type(of: $0).descriptor.id == test.rule })
-        let outcomes = Reconciliation(profile: test.profile).run(inventory).outcomes
+        let record = inventory == test.good ? test.goodRecord : nil
+        let outcomes = Reconciliation(profile: test.profile, record: record).run(inventory).outcomes
         return rule.evaluate(
             RuleContext(
                 inventory: inventory, profile: test.profile,
-                record: test.badRecord.map { inventory == test.bad ? $0 : Self.supplied(by: "Good Parts") },
+                record: test.badRecord.map { inventory == test.bad ? $0 : Self.supplied(by: "Good Parts") } ?? record,
                 outcomes: outcomes, previous: test.previous))
     }
 

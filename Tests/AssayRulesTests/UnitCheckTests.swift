@@ -25,6 +25,28 @@ import Testing
         #expect(outcomes(Parts.record([built]), named).isEmpty)
     }
 
+    @Test(
+        "Where every unit has a record, one without is open, whatever number it states",
+        arguments: [
+            ("U-1001-7", "serial number U-1001-7", "no record has this number"),
+            ("Default string", "serial number Default string", "a placeholder names no record"),
+            (nil, "no serial number", "without a serial number no record can be found"),
+        ] as [(String?, String, String)])
+    func missingRecord(_ serial: String?, _ observed: String, _ note: String) {
+        var profile = HardwareProfile(id: "p", version: "1")
+        profile.asBuiltRecord = .required
+        let inventory = Parts.inventory([], serial: serial)
+        let result = Evaluation(profile: profile).run(inventory)
+        #expect(result.verdict == .undetermined)
+        let finding = result.findings.first { $0.rule == "trace/missing-record" }
+        #expect(finding?.observed == observed)
+        #expect(finding?.notes == [note])
+        let known = Evaluation(profile: profile, record: Parts.record([])).run(Parts.inventory([]))
+        #expect(known.verdict == .pass)
+        profile.asBuiltRecord = .optional
+        #expect(Evaluation(profile: profile).run(inventory).verdict == .pass)
+    }
+
     @Test("The device id decides where both have one")
     func deviceID() {
         var record = Parts.record([])

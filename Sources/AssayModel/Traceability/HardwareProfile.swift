@@ -17,6 +17,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var title: String?
     /// Devices that the profile speaks of.
     public var appliesTo: DeviceMatch
+    /// Whether every unit has an as-built record; without a word it may have one.
+    public var asBuiltRecord: RecordRequirement?
     /// Field policy by class.
     public var classes: [ComponentClass: ClassPolicy]
     /// Expected parts.
@@ -60,8 +62,8 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
     public var citation: String { "profile \(id) v\(version)" }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case schema, id, version, title, appliesTo, classes, components, firmware, files, boot, intendedUse,
-            approvedSuppliers, supplierPapers, usbInterfaces, source
+        case schema, id, version, title, appliesTo, asBuiltRecord, classes, components, firmware, files, boot,
+            intendedUse, approvedSuppliers, supplierPapers, usbInterfaces, source
     }
 
     /// Reads the JSON form; absent lists are empty, unknown keys are refused.
@@ -73,6 +75,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         version = try values.decode(String.self, forKey: .version)
         title = try values.decodeIfPresent(String.self, forKey: .title)
         appliesTo = try values.decodeIfPresent(DeviceMatch.self, forKey: .appliesTo) ?? DeviceMatch()
+        asBuiltRecord = try values.decodeIfPresent(RecordRequirement.self, forKey: .asBuiltRecord)
         classes = try values.decodeIfPresent([ComponentClass: ClassPolicy].self, forKey: .classes) ?? [:]
         components = try values.list(forKey: .components)
         firmware = try values.list(forKey: .firmware)
@@ -93,6 +96,7 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         try values.encode(version, forKey: .version)
         try values.encodeIfPresent(title, forKey: .title)
         if !appliesTo.isUnrestricted { try values.encode(appliesTo, forKey: .appliesTo) }
+        try values.encodeIfPresent(asBuiltRecord, forKey: .asBuiltRecord)
         try values.encodeUnlessEmpty(classes, forKey: .classes)
         try values.encodeUnlessEmpty(components, forKey: .components)
         try values.encodeUnlessEmpty(firmware, forKey: .firmware)
@@ -104,6 +108,14 @@ public struct HardwareProfile: Sendable, Hashable, Codable {
         try values.encodeIfPresent(usbInterfaces, forKey: .usbInterfaces)
         try values.encodeIfPresent(source, forKey: .source)
     }
+}
+
+/// Whether units of a model are known one by one.
+public enum RecordRequirement: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Every unit that was built has a record: one without is not known to be one.
+    case required
+    /// A unit without a record is held against the profile alone.
+    case optional
 }
 
 extension ComponentClass: CodingKeyRepresentable {}

@@ -10,9 +10,23 @@ struct UnitCheck {
     func outcomes(_ inventory: InventorySnapshot, isIdentifiedByParts: Bool) -> [Outcome] {
         let device = inventory.device
         return [
-            profile.flatMap { outcome($0, device) },
+            profile.flatMap { outcome($0, device) }, missingRecord(inventory),
             record.flatMap { outcome($0, device, isIdentifiedByParts: isIdentifiedByParts) },
         ].compactMap(\.self)
+    }
+
+    private func missingRecord(_ inventory: InventorySnapshot) -> Outcome? {
+        guard let profile, profile.asBuiltRecord == .required, record == nil else { return nil }
+        let serial = inventory.device.serial
+        let evidence = inventory.components.first { $0.componentClass == .system }?.evidence
+        let observed = serial.map { "serial number \($0)" } ?? "no serial number"
+        let note =
+            serial.map { placeholders.contains($0) ? "a placeholder names no record" : "no record has this number" }
+            ?? "without a serial number no record can be found"
+        return Outcome(
+            .notVerifiable, .system, at: "device", expected: "an as-built record of this unit", observed: observed,
+            rule: RuleID.missingRecord, source: profile.citation, notes: [note],
+            path: evidence?.path ?? "/", probe: evidence?.probe ?? "device")
     }
 
     private func outcome(_ profile: HardwareProfile, _ device: DeviceFacts) -> Outcome? {

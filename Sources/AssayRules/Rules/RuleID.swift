@@ -6,6 +6,7 @@ enum RuleID {
     static let firmwareOutOfRange = "trace/firmware-out-of-range"
     static let duplicateInDevice = "trace/duplicate-in-device"
     static let notVerifiable = "trace/not-verifiable"
+    static let missingRecord = "trace/missing-record"
     static let wrongUnit = "trace/wrong-unit"
     static let unapprovedSupplier = "trace/unapproved-supplier"
     static let usbInterface = "usb/interface-not-allowed"
