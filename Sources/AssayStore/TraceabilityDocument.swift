@@ -19,6 +19,8 @@ package struct TraceabilityDocument: Sendable, Hashable {
 
         /// The kind in words.
         package var noun: String { self == .suppliers ? "supplier graph" : rawValue }
+        /// Several of them in words.
+        package var plural: String { self == .policy ? "policies" : noun + "s" }
         /// The command that lists documents of the kind.
         package var listCommand: String {
             switch self {

@@ -24,6 +24,9 @@ public struct TextTable: Sendable {
     /// Whether there is no row.
     public var isEmpty: Bool { rows.isEmpty }
 
+    /// The table for a program: every column, whether anything stands in it or not, and headings without a single row.
+    public func renderForPrograms() -> String { lines(of: Array(headings.indices), limit: nil) }
+
     /// Appends a row; nil cells are shown as a dash.
     public mutating func append(_ cells: [String?]) {
         rows.append(cells.map { TerminalText.safe($0.flatMap { $0.isEmpty ? nil : $0 } ?? "–") })
@@ -35,7 +38,10 @@ public struct TextTable: Sendable {
     ///   keeps all.
     public func render(limit: Int? = nil) -> String {
         let kept = headings.indices.filter { column in rows.contains { column < $0.count && $0[column] != "–" } }
-        guard !kept.isEmpty else { return "" }
+        return kept.isEmpty ? "" : lines(of: kept, limit: limit)
+    }
+
+    private func lines(of kept: [Int], limit: Int?) -> String {
         let lines = [kept.map { headings[$0] }] + rows.map { row in kept.map { $0 < row.count ? row[$0] : "–" } }
         let widths = fittedWidths(lines, limit: limit)
         return lines.map { line in

@@ -25,6 +25,13 @@ import Testing
         #expect(table.render(limit: 20).contains("\(place)  mmmmmmmmmmm…  nnnnnnnnnnn…\n"))
     }
 
+    @Test("programs get every column, empty or not, and headings without rows") func programs() {
+        var table = TextTable(["A", "B"])
+        #expect(table.renderForPrograms() == "A  B\n")
+        table.append([nil, "x"])
+        #expect(table.renderForPrograms() == "A  B\n–  x\n")
+    }
+
     @Test func emptyTableIsNothing() {
         #expect(TextTable(["A"]).render() == "")
     }

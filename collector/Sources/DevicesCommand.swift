@@ -27,8 +27,9 @@ struct DevicesCommand: AsyncParsableCommand {
                 cursor = page.count == 500 ? page.last?.id : nil
             } while cursor != nil
             if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
-            if views.isEmpty { return Output.nothing("no devices") }
-            var table = TextTable(["DEVICE", "VERDICT", "CRIT", "HIGH", "MED", "LOW", "LAST SEEN", "MODEL", "SERIAL"])
+            var table = TextTable(
+                ["DEVICE", "VERDICT", "CRIT", "HIGH", "MED", "LOW", "LAST SEEN", "MODEL", "SERIAL"],
+                shortened: [["MODEL"]])
             for view in views {
                 table.append([
                     Output.short(view.id), view.state, "\(view.findings.critical)", "\(view.findings.high)",
@@ -36,7 +37,7 @@ struct DevicesCommand: AsyncParsableCommand {
                     view.modelText, view.device.serial,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no devices")
         }
     }
 

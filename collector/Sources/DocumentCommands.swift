@@ -16,11 +16,7 @@ struct ProfilesCommand: AsyncParsableCommand {
         @OptionGroup var options: ImportOptions
 
         func run() async throws {
-            let operations = try options.state.operations()
-            try options.report(
-                try await options.named {
-                    try await operations.importProfile(Input.bytes(options.file), by: options.state.actor)
-                })
+            try await options.importing { try await $0.importProfile($1, by: $2) }
         }
     }
 
@@ -75,8 +71,14 @@ struct ImportOptions: ParsableArguments {
         }
     }
 
-    /// Says what was imported.
-    func report(_ document: TraceabilityDocument) throws { try Self.report(document, output.format) }
+    /// Imports the content of the file, in the name of whoever runs the command, and says what became of it.
+    func importing(
+        _ body: (_ operations: Operations, _ content: [UInt8], _ actor: Actor) async throws -> TraceabilityDocument
+    ) async throws {
+        let operations = try state.operations()
+        let document = try await named { try await body(operations, Input.bytes(file), state.actor) }
+        try Self.report(document, output.format)
+    }
 
     /// Says what was imported.
     static func report(_ document: TraceabilityDocument, _ format: OutputOptions.Format) throws {
@@ -102,15 +104,14 @@ struct ListOptions: ParsableArguments {
             cursor = page.count == 500 ? page.last?.id : nil
         } while cursor != nil
         if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
-        if views.isEmpty { return Output.nothing("no \(kind.noun)s") }
-        var table = TextTable(["ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST"])
+        var table = TextTable(["ID", "REVISION", "IMPORTED", "SERIAL", "DIGEST"], shortened: [["SERIAL"]])
         for view in views {
             table.append([
                 view.id, "\(view.revision)", view.importedAt.description, view.serial ?? view.deviceID,
                 Output.short(view.digest),
             ])
         }
-        Output.print(table.render())
+        Output.table(table, orNothing: "no \(kind.plural)")
     }
 }
 

@@ -15,12 +15,11 @@ extension FindingsCommand {
             let operations = try state.operations()
             let events = try await operations.store.findingHistory(try await operations.finding(finding).id)
             if output.format == .json { return try Output.json(PageView(items: events, next: nil)) }
-            if events.isEmpty { return Output.nothing("the finding is older than its history") }
-            var table = TextTable(["WHEN", "WHAT", "WHO", "WHY"])
+            var table = TextTable(["WHEN", "WHAT", "WHO", "WHY"], shortened: [["WHY"]])
             for event in events {
                 table.append([event.at.description, event.event.rawValue, event.actor, event.detail])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "the finding is older than its history")
         }
     }
 
@@ -96,15 +95,15 @@ extension FindingsCommand {
         func run() async throws {
             let waivers = try await state.openStore().waivers(includesEnded: all, limit: 100_000)
             if output.format == .json { return try Output.json(PageView(items: waivers, next: nil)) }
-            if waivers.isEmpty { return Output.nothing("no waivers") }
-            var table = TextTable(["WAIVER", "RULE", "SCOPE", "OF", "OWNER", "UNTIL", "ENDED", "REASON"])
+            var table = TextTable(
+                ["WAIVER", "RULE", "SCOPE", "OF", "OWNER", "UNTIL", "ENDED", "REASON"], shortened: [["REASON"], ["OF"]])
             for waiver in waivers {
                 table.append([
                     waiver.id, waiver.rule, waiver.scope.rawValue, String(waiver.subject.prefix(32)), waiver.owner,
                     waiver.expiresAt.description, waiver.endedAt?.description, waiver.reason,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no waivers")
         }
     }
 }

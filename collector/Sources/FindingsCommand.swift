@@ -45,15 +45,16 @@ struct FindingsCommand: AsyncParsableCommand {
                 Terminal.complain("only the first \(limit) findings are shown; --limit shows more")
             }
             if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
-            if views.isEmpty { return Output.nothing("no findings") }
-            var table = TextTable(["FINDING", "SEVERITY", "STATE", "DEVICE", "RULE", "LOCATION", "TITLE"])
+            var table = TextTable(
+                ["FINDING", "SEVERITY", "STATE", "DEVICE", "RULE", "LOCATION", "TITLE"],
+                shortened: [["TITLE"], ["LOCATION"]])
             for view in views {
                 table.append([
                     String(view.finding.id.prefix(12)), view.finding.severity.rawValue, view.state,
                     Output.short(view.device), view.finding.rule, view.finding.location, view.finding.title,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no findings")
         }
 
         private func listCauses(_ query: FindingQuery, _ operations: Operations) async throws {
@@ -64,17 +65,17 @@ struct FindingsCommand: AsyncParsableCommand {
             if output.format == .json {
                 return try Output.json(PageView(items: Array(causes.prefix(limit)), next: nil))
             }
-            if causes.isEmpty { return Output.nothing("no findings") }
             var table = TextTable(
                 ["CAUSE", "SEVERITY", "DEVICES", "RULE", "LAST SEEN", "FOR EXAMPLE", "TITLE"],
-                alignments: [.left, .left, .right, .left, .left, .left, .left])
+                alignments: [.left, .left, .right, .left, .left, .left, .left],
+                shortened: [["TITLE"]])
             for cause in causes.prefix(limit) {
                 table.append([
                     String(cause.cause.prefix(12)), cause.severity, "\(cause.devices)", cause.rule,
                     cause.lastSeen.description, String(cause.example.prefix(12)), cause.title,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no findings")
         }
     }
 
@@ -90,7 +91,7 @@ struct FindingsCommand: AsyncParsableCommand {
             let finding = view.finding.explained()
             Output.fields([
                 ("finding", finding.id), ("title", finding.title), ("severity", finding.severity.rawValue),
-                ("rule", finding.rule), ("device", view.device.description),
+                ("rule", finding.rule), ("cause", finding.cause), ("device", view.device.description),
                 ("class", finding.componentClass?.rawValue), ("location", finding.location),
                 ("expected", finding.expected), ("observed", finding.observed), ("record", finding.source),
                 ("read from", finding.path), ("what to do", finding.advice),
@@ -116,7 +117,8 @@ struct FindingsCommand: AsyncParsableCommand {
 
         private static func words(_ restriction: Finding.Restriction) -> String {
             let scope = restriction.scope.joined(separator: ", ")
-            let since = restriction.since.map { " since \($0)" } ?? ""
+            let isPending = restriction.status.hasSuffix("not yet in force")
+            let since = restriction.since.map { (isPending ? ", from " : " since ") + $0 } ?? ""
             return "\(restriction.entry) on \(restriction.list) (\(restriction.status)\(since); for \(scope); "
                 + "copy of \(restriction.copied))"
         }

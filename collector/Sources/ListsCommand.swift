@@ -59,7 +59,7 @@ struct ListsCommand: AsyncParsableCommand {
             if output.format == .json { return try Output.json(lists) }
             var table = TextTable(
                 ["LIST", "DATE", "AGE", "ENTRIES", "FROM", "TITLE"],
-                alignments: [.left, .left, .left, .right, .left, .left])
+                alignments: [.left, .left, .left, .right, .left, .left], shortened: [["TITLE"]])
             for list in lists {
                 let age = "\(list.age) d" + (list.outdated == true ? ", too old" : "")
                 table.append([
@@ -67,7 +67,7 @@ struct ListsCommand: AsyncParsableCommand {
                     list.title,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no lists")
         }
     }
 

@@ -33,14 +33,13 @@ struct OperatorCommand: AsyncParsableCommand {
 
         func run() async throws {
             let tokens = try await state.openStore().operatorTokens()
-            if tokens.isEmpty { return Output.nothing("no operator tokens") }
-            var table = TextTable(["TOKEN", "STATE", "MADE", "NAME"])
+            var table = TextTable(["TOKEN", "STATE", "MADE", "NAME"], shortened: [["NAME"]])
             for token in tokens {
                 table.append([
                     token.id, token.revokedAt == nil ? "valid" : "withdrawn", token.createdAt.description, token.name,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no operator tokens")
         }
     }
 

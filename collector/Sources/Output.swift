@@ -13,8 +13,12 @@ enum Output {
         print(String(decoding: try CanonicalJSON.encodeForPeople(value), as: UTF8.self) + "\n")
     }
 
-    /// Tells a person that a list is empty; a program sees that itself.
-    static func nothing(_ text: String) { if isatty(STDOUT_FILENO) == 1 { print(text + "\n") } }
+    /// Prints a list: for people as wide as their terminal, or a sentence when it is empty; for programs always the same
+    /// columns below the same headings.
+    static func table(_ table: TextTable, orNothing text: String) {
+        if !Terminal.showsOutput { return print(table.renderForPrograms()) }
+        print(table.isEmpty ? text + "\n" : table.render(limit: Terminal.columns))
+    }
 
     /// Prints names and values in two columns.
     static func fields(_ fields: [(String, String?)]) {

@@ -45,19 +45,18 @@ struct PartsCommand: AsyncParsableCommand {
         func run() async throws {
             let marks = try await PartRegister(store: state.openStore()).marks()
             if output.format == .json { return try Output.json(PageView(items: marks, next: nil)) }
-            if marks.isEmpty { return Output.nothing("no marked parts") }
-            Output.print(Self.table(marks))
+            Output.table(Self.table(marks), orNothing: "no marked parts")
         }
 
-        static func table(_ marks: [PartMark]) -> String {
-            var table = TextTable(["SERIAL", "CLASS", "STATUS", "SINCE", "BY", "REASON"])
+        static func table(_ marks: [PartMark]) -> TextTable {
+            var table = TextTable(["SERIAL", "CLASS", "STATUS", "SINCE", "BY", "REASON"], shortened: [["REASON"]])
             for mark in marks {
                 table.append([
                     mark.serial, mark.componentClass?.rawValue ?? "any", mark.status.rawValue, mark.at.description,
                     mark.actor, mark.reason,
                 ])
             }
-            return table.render()
+            return table
         }
     }
 
@@ -70,15 +69,16 @@ struct PartsCommand: AsyncParsableCommand {
         func run() async throws {
             let history = try await PartRegister(store: state.openStore()).history(of: serial)
             if output.format == .json { return try Output.json(history) }
-            if !history.marks.isEmpty { Output.print(List.table(history.marks)) }
-            var table = TextTable(["PART", "DEVICE", "LOCATION", "FIRST SEEN", "UNTIL"])
+            if !history.marks.isEmpty { Output.table(List.table(history.marks), orNothing: "no marks") }
+            var table = TextTable(
+                ["PART", "DEVICE", "LOCATION", "FIRST SEEN", "UNTIL"], shortened: [["PART"], ["LOCATION"]])
             for entry in history.stays {
                 table.append([
                     entry.part.label, Output.short(entry.stay.device), entry.stay.location,
                     entry.stay.firstSeen.description, entry.stay.leftAt?.description ?? "now",
                 ])
             }
-            if !history.stays.isEmpty { Output.print(table.render()) }
+            if !history.stays.isEmpty { Output.table(table, orNothing: "no stays") }
         }
     }
 }

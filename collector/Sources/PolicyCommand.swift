@@ -51,12 +51,9 @@ struct PolicyCommand: AsyncParsableCommand {
                 } else {
                     .reviewer(reviewedBy ?? "")
                 }
-            let library = PolicyLibrary(store: try options.state.openStore())
-            try options.report(
-                try await options.named {
-                    try await library.importPolicy(
-                        Input.bytes(options.file), vouchedBy: voucher, by: options.state.actor)
-                })
+            try await options.importing {
+                try await PolicyLibrary(store: $0.store).importPolicy($1, vouchedBy: voucher, by: $2)
+            }
         }
     }
 

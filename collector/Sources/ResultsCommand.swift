@@ -51,8 +51,9 @@ struct ResultsCommand: AsyncParsableCommand {
                 since: since.flatMap { Timestamp($0) })
             let page = try await state.operations().results(query, after: nil, limit: limit)
             if output.format == .json { return try Output.json(page) }
-            if page.items.isEmpty { return Output.nothing("no results") }
-            var table = TextTable(["RESULT", "VERDICT", "UNIT", "MODEL", "STATION", "OPERATOR", "TAKEN", "RECEIVED"])
+            var table = TextTable(
+                ["RESULT", "VERDICT", "UNIT", "MODEL", "STATION", "OPERATOR", "TAKEN", "RECEIVED"],
+                shortened: [["MODEL"], ["STATION", "OPERATOR"]])
             for view in page.items {
                 table.append([
                     Output.short(view.digest), view.verdict.rawValue,
@@ -60,9 +61,9 @@ struct ResultsCommand: AsyncParsableCommand {
                     view.operator, view.takenAt.description, view.receivedAt.description,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no results")
             if page.next != nil { Terminal.complain("there may be more than \(limit) results; --limit shows more") }
-            Output.print("\n" + Self.table(page.stations).render())
+            if !page.stations.isEmpty { Output.print("\n" + Self.table(page.stations).render()) }
         }
 
         private static func table(_ stations: [YieldView]) -> TextTable {

@@ -25,11 +25,7 @@ struct SuppliersCommand: AsyncParsableCommand {
         @OptionGroup var options: ImportOptions
 
         func run() async throws {
-            let operations = try options.state.operations()
-            try options.report(
-                try await options.named {
-                    try await operations.importSuppliers(Input.bytes(options.file), by: options.state.actor)
-                })
+            try await options.importing { try await $0.importSuppliers($1, by: $2) }
         }
     }
 
@@ -48,7 +44,8 @@ struct SuppliersCommand: AsyncParsableCommand {
             if options.output.format == .json { return try await options.show(.suppliers) }
             let graph = try await options.state.operations().suppliers(options.id)
             let now = RecordMoment(seconds: Int64(Date().timeIntervalSince1970))
-            var table = TextTable(["ID", "NAME", "TIER", "COUNTRY", "OWNED BY", "SITES", "PAPERS"])
+            var table = TextTable(
+                ["ID", "NAME", "TIER", "COUNTRY", "OWNED BY", "SITES", "PAPERS"], shortened: [["SITES"], ["NAME"]])
             for supplier in graph.suppliers {
                 let expired = supplier.documents.count { $0.isExpired(at: now) }
                 let papers = "\(supplier.documents.count)" + (expired == 0 ? "" : ", \(expired) expired")
@@ -58,7 +55,7 @@ struct SuppliersCommand: AsyncParsableCommand {
                     supplier.sites.map { "\($0.id) (\($0.country))" }.joined(separator: ", "), papers,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no companies")
         }
     }
 }

@@ -49,14 +49,13 @@ struct TokenCommand: AsyncParsableCommand {
             let now = Timestamp.now
             let tokens = try await state.openStore().tokens().map { TokenView($0, at: now) }
             if output.format == .json { return try Output.json(PageView(items: tokens, next: nil)) }
-            if tokens.isEmpty { return Output.nothing("no join tokens") }
-            var table = TextTable(["TOKEN", "STATE", "USED", "EXPIRES", "PROFILE"])
+            var table = TextTable(["TOKEN", "STATE", "USED", "EXPIRES", "PROFILE"], shortened: [["PROFILE"]])
             for token in tokens {
                 table.append([
                     token.id, token.state, "\(token.used)/\(token.uses)", token.expiresAt.description, token.profile,
                 ])
             }
-            Output.print(table.render())
+            Output.table(table, orNothing: "no join tokens")
         }
     }
 

@@ -21,10 +21,10 @@ package struct ClonedMachineRule: FleetRule {
         let others = match.others.filter { $0.leftAt == nil && context.twins.contains($0.device) }
         guard let first = others.first else { return [] }
         var finding = context.finding(
-            Self.self, match, "device \(first.device) is the same machine under another key",
+            Self.self, match, "device \(FleetContext.name(of: first.device)) is the same machine under another key",
             expected: "one device key for one machine", notes: FleetContext.words(others, of: match))
         finding.fields = shared.prefix(16).map {
-            FieldDifference(name: $0.identity.kind.rawValue, expected: nil, observed: $0.identity.label, note: nil)
+            FieldDifference(name: $0.identity.kind.rawValue, expected: "in no other device", observed: $0.identity.label, note: nil)
         }
         finding.category = .duplicateIdentity
         // One machine has one such finding, whichever of its numbers agree today.

@@ -23,7 +23,7 @@ package struct DuplicateComponentSerialRule: FleetRule {
             let severity: Finding.Severity = identity.componentClass == .usb ? .medium : .high
             var finding = context.finding(
                 Self.self, match,
-                "\(identity.componentClass.rawValue) at \(match.own.location) is in device \(first.device) too",
+                "\(identity.componentClass.rawValue) at \(match.own.location) is in device \(FleetContext.name(of: first.device)) too",
                 expected: "an identity of its own", severity: severity,
                 notes: FleetContext.words(others, of: match))
             finding.category = .duplicateIdentity

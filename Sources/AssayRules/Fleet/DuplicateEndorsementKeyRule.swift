@@ -18,7 +18,7 @@ package struct DuplicateEndorsementKeyRule: FleetRule {
             let others = match.others.filter { $0.leftAt == nil }
             guard let first = others.first else { return nil }
             var finding = context.finding(
-                Self.self, match, "the TPM's endorsement key is in device \(first.device) too",
+                Self.self, match, "the TPM's endorsement key is in device \(FleetContext.name(of: first.device)) too",
                 expected: "an endorsement key of its own", notes: FleetContext.words(others, of: match))
             finding.category = .duplicateIdentity
             finding.confidence = .a

@@ -77,6 +77,9 @@ extension FleetContext {
         return finding
     }
 
+    /// What a device is called in a line for people: as many digits of its id as lists show; notes have all of them.
+    static func name(of device: ContentDigest) -> String { String(device.hex.prefix(12)) }
+
     /// A stay in words.
     static func words(_ stay: FleetStay) -> String {
         let end = stay.leftAt.map { "until \($0)" } ?? "and is there still"

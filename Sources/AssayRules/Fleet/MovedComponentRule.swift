@@ -24,7 +24,7 @@ package struct MovedComponentRule: FleetRule {
             guard let last = former.first else { return nil }
             return context.finding(
                 Self.self, match,
-                "\(match.identity.componentClass.rawValue) at \(match.own.location) was in device \(last.device) before",
+                "\(match.identity.componentClass.rawValue) at \(match.own.location) was in device \(FleetContext.name(of: last.device)) before",
                 expected: "a part that was in no other device", notes: FleetContext.words(former, of: match))
         }
     }
