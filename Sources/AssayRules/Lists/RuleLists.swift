@@ -10,6 +10,8 @@ package struct RuleLists: Sendable {
     package private(set) var memoryMakers = MemoryMakerList.empty
     /// What devices show of suppliers.
     package private(set) var suppliers = SupplierIndex(.empty, .empty, .empty)
+    /// Every use and every kind of product that a list of restricted suppliers speaks of.
+    package private(set) var uses: Set<String> = []
     /// Digest over all of it, so that results of other lists are not taken for these.
     package private(set) var digest = ContentDigest.sha256(of: [])
     private var signalsByClass: [ComponentClass: [(list: SignalList, signal: Signal)]] = [:]
@@ -86,15 +88,6 @@ package struct RuleLists: Sendable {
         return (restricting + matching.map(age)).joined(separator: "; ")
     }
 
-    /// Every use and every kind of product that a list of restricted suppliers speaks of.
-    package var uses: Set<String> {
-        restrictions.reduce(into: []) { known, list in
-            for words in [list.uses] + list.entries.flatMap({ [$0.uses, $0.products].compactMap(\.self) }) {
-                known.formUnion(words.map { $0.lowercased() })
-            }
-        }
-    }
-
     /// Those of `uses` that no list speaks of, in their order, each with the words that are known; nil when there are none.
     ///
     /// A misspelt use would switch off every list that it was meant to name.
@@ -143,6 +136,12 @@ package struct RuleLists: Sendable {
         signalsByClass = [:]
         for list in signals {
             for signal in list.signals { signalsByClass[signal.componentClass, default: []].append((list, signal)) }
+        }
+        uses = []
+        for list in restrictions {
+            for words in [list.uses] + list.entries.flatMap({ [$0.uses, $0.products].compactMap(\.self) }) {
+                uses.formUnion(words.map { $0.lowercased() })
+            }
         }
         suppliers = SupplierIndex(supplierList, addresses, memoryMakers)
         let lines = digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

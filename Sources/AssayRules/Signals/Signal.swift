@@ -1,7 +1,9 @@
 package import AssayModel
 
 /// One thing that gives a counterfeit, a clone or a missing identity away, as the data states it.
-package struct Signal: Sendable, Decodable {
+///
+/// An object, since every signal of a class is asked about every part of it.
+package final class Signal: Sendable, Decodable {
     /// Rule id of its findings: `signal/ftdi-bricked`.
     package let id: String
     /// One line for a person.
@@ -15,7 +17,7 @@ package struct Signal: Sendable, Decodable {
     /// Which property of the part it rests on; two signals combine only when these differ.
     package let about: String
     /// Paths on which the part itself was seen.
-    let access: Set<Evidence.Access>
+    let access: [Evidence.Access]
     /// What must be true of a part before the question is asked.
     let conditions: [SignalCondition]
     /// The question.
@@ -45,7 +47,7 @@ package struct Signal: Sendable, Decodable {
         category = try values.decode(Finding.Category.self, forKey: .category)
         confidence = try values.decode(Finding.Confidence.self, forKey: .confidence)
         about = try values.decode(String.self, forKey: .about)
-        access = Set(try values.decodeIfPresent([Evidence.Access].self, forKey: .access) ?? [.direct])
+        access = try values.decodeIfPresent([Evidence.Access].self, forKey: .access) ?? [.direct]
         conditions = try values.decodeIfPresent([SignalCondition].self, forKey: .conditions) ?? []
         check = try values.decode(SignalCheck.self, forKey: .check)
         reads = try values.decodeIfPresent(String.self, forKey: .reads)

@@ -1,7 +1,9 @@
 internal import AssayModel
 
 /// One file of `hwprofiles/lists/clone-signatures`: the signals of one family of parts.
-package struct SignalList: Sendable, Decodable {
+///
+/// An object, since what a signal shows is cited by its list.
+package final class SignalList: Sendable, Decodable {
     /// The schema that this version of the type reads.
     package static let currentSchema = "assay/signals/v1"
 

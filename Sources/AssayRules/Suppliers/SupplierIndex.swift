@@ -13,6 +13,8 @@ package struct SupplierIndex: Sendable {
     }
 
     private let suppliers: [SupplierList.Supplier]
+    /// Suppliers by the first word of each of their names.
+    private var byFirstWord: [String: [Int]] = [:]
     private var usb: [String: String] = [:]
     private var pci: [String: String] = [:]
     private var pnp: [String: String] = [:]
@@ -29,7 +31,8 @@ package struct SupplierIndex: Sendable {
     init(_ list: SupplierList, _ addresses: AddressPrefixList, _ makers: MemoryMakerList) {
         suppliers = list.suppliers
         self.makers = makers
-        for supplier in list.suppliers {
+        for (number, supplier) in list.suppliers.enumerated() {
+            for word in Set(supplier.names.compactMap(\.words.first)) { byFirstWord[word, default: []].append(number) }
             for id in supplier.usb { usb[id] = supplier.id }
             for id in supplier.pci { pci[id] = supplier.id }
             for id in supplier.pnp { pnp[id.uppercased()] = supplier.id }
@@ -61,7 +64,8 @@ package struct SupplierIndex: Sendable {
     /// Suppliers that a name holds, for records and supplier graphs.
     package func matches(name: String, confidence: Finding.Confidence, as basis: String) -> [Match] {
         let words = WordText(name)
-        return suppliers.filter { supplier in
+        let candidates = Set(words.words.flatMap { byFirstWord[$0] ?? [] })
+        return candidates.sorted().map { suppliers[$0] }.filter { supplier in
             supplier.names.contains { words.contains($0) } && !supplier.others.contains { words.contains($0) }
         }.map { Match(supplier: $0.id, basis: "\(basis) \(name)", confidence: confidence) }
     }

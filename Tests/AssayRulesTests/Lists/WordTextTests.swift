@@ -15,4 +15,12 @@ import Testing
     func holds(_ text: String, _ name: String, _ expected: Bool) {
         #expect(WordText(text).contains(WordText(name)) == expected)
     }
+
+    @Test(
+        "Words are letters and digits of any script",
+        arguments: [
+            ("  A-b_c9\t", ["a", "b", "c9"]), ("--", []), ("Größe/Ä1 x", ["größe", "ä1", "x"]),
+            ("华为 Huawei", ["华为", "huawei"]), ("[@`{", []),
+        ])
+    func words(_ text: String, _ words: [String]) { #expect(WordText(text).words == words) }
 }
