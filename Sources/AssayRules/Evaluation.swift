@@ -2,7 +2,7 @@ package import AssayModel
 
 /// The whole judgement of one inventory, as agent and collector make it.
 package struct Evaluation: Sendable {
-    private let profile: HardwareProfile?
+    private let design: PreparedProfile?
     private let record: AsBuiltRecord?
     private let placeholders: PlaceholderList
     private let rules: [any Rule]
@@ -10,24 +10,27 @@ package struct Evaluation: Sendable {
     private let objectionToUses: String?
     private let leavesOutFiles: Bool
 
-    /// Takes the records that set the expectations; either may be absent.
+    /// Takes what sets the expectations: a profile that was prepared for all units of the model, and the record of this
+    /// one; either may be absent.
     ///
     /// - Parameters:
+    ///   - placeholders: texts that say nothing; those of the design where there is one.
     ///   - suppliers: what supplier graphs know, indexed with the same lists.
     ///   - uses: what the device is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against; neither is judged without it.
     ///   - leavesOutFiles: whether an operator has chosen that files are not looked at.
     package init(
-        profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
+        design: PreparedProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
         rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, suppliers: SupplierDirectory = .none,
         uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
     ) {
-        self.profile = profile
+        let placeholders = design?.placeholders ?? placeholders
+        self.design = design
         self.record = record
         self.placeholders = placeholders
         self.leavesOutFiles = leavesOutFiles
         self.suppliers = suppliers
-        let stated = uses + (profile?.intendedUse ?? [])
+        let stated = uses + (design?.profile.intendedUse ?? [])
         objectionToUses = lists.objection(to: stated)
         let use = IntendedUse(stated).known(to: lists)
         self.rules =
@@ -40,6 +43,20 @@ package struct Evaluation: Sendable {
             ]
     }
 
+    /// Takes a profile as it is, for one unit.
+    package init(
+        profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
+        rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, suppliers: SupplierDirectory = .none,
+        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
+    ) {
+        self.init(
+            design: profile.map { PreparedProfile($0, placeholders: placeholders) }, record: record,
+            placeholders: placeholders, rules: rules, lists: lists, suppliers: suppliers, uses: uses, today: today,
+            leavesOutFiles: leavesOutFiles)
+    }
+
+    private var profile: HardwareProfile? { design?.profile }
+
     /// Judges an inventory.
     ///
     /// - Parameters:
@@ -51,8 +68,7 @@ package struct Evaluation: Sendable {
         _ inventory: InventorySnapshot, previous: InventorySnapshot? = nil, files: FileEvaluation? = nil,
         fileChanges: RuleVerdict = .notApplicable
     ) -> VerifyResult {
-        let reconciliation = Reconciliation(profile: profile, record: record, placeholders: placeholders)
-        let reconciled = reconciliation.run(inventory)
+        let reconciled = Reconciliation(design, record: record, placeholders: placeholders).run(inventory)
         let context = RuleContext(
             inventory: inventory, profile: profile, record: record, suppliers: suppliers, outcomes: reconciled.outcomes,
             previous: previous)

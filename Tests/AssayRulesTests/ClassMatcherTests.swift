@@ -64,4 +64,15 @@ import Testing
         #expect(result.count { $0.kind == .matched } == count - 1)
         #expect(result.count == count)
     }
+
+    @Test("Parts with one serial are told apart by the rest, also where the second one fits")
+    func sharedSerial() {
+        let built = ["A1", "B2"].map {
+            BuiltComponent(.storage, part: PartDescription(model: $0, serial: "SN-1"))
+        }
+        let found = ["B2", "A1"].map { Parts.drive("sd\($0)", model: $0, firmware: nil, serial: "SN-1") }
+        let outcomes = Reconciliation(profile: nil, record: Parts.record(built)).run(Parts.inventory(found)).outcomes
+        #expect(outcomes.filter { $0.kind == .matched }.count == 2)
+        #expect(outcomes.filter { $0.kind == .matched }.allSatisfy { $0.expected == $0.observed })
+    }
 }

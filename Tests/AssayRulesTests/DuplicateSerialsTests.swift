@@ -7,7 +7,8 @@ import Testing
     private func duplicates(_ parts: [Component], _ policy: ClassPolicy? = nil) -> [String] {
         var profile = HardwareProfile(id: "p", version: "1")
         if let policy { profile.classes[HardwareProfile.anyClass] = policy }
-        return DuplicateSerials(placeholders: .standard, profile: profile, record: nil).outcomes(parts)
+        let found = parts.map { FoundPart($0, placeholders: .standard) }
+        return DuplicateSerials(profile: profile, record: nil).outcomes(found)
             .map { $0.location ?? "" }.sorted()
     }
 

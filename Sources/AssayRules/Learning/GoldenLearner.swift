@@ -101,19 +101,20 @@ package struct GoldenLearner: Sendable {
                 if let part = line.seen.first { byClass[part.componentClass, default: []].append(index) }
             }
             for (componentClass, found) in parts.sorted(by: { $0.key < $1.key }) {
-                add(found, to: &lines, at: byClass[componentClass] ?? [])
+                add(found, of: componentClass, to: &lines, at: byClass[componentClass] ?? [])
             }
         }
         for index in lines.indices { lines[index].units = units.count }
         return lines
     }
 
-    private func add(_ components: [Component], to lines: inout [GoldenLine], at indices: [Int]) {
+    private func add(
+        _ components: [Component], of componentClass: ComponentClass, to lines: inout [GoldenLine], at indices: [Int]
+    ) {
         var known = HardwareProfile(id: "learning", version: "1")
         known.components = indices.compactMap { lines[$0].merged()?.line }
-        let expectations = ExpectationBuilder(profile: known, record: nil, placeholders: placeholders).build()
-        let names = expectations.reduce(into: Set<String>()) { $0.formUnion($1.fieldNames) }
-        let found = components.map { FoundPart($0, fields: names, placeholders: placeholders) }
+        let expectations = PreparedProfile(known, placeholders: placeholders).lines[componentClass] ?? []
+        let found = components.map { FoundPart($0, placeholders: placeholders) }
         let match = ClassMatcher(placeholders: placeholders).match(expectations, found)
         for pair in match.pairs { lines[indices[pair.row]].seen.append(learner.expectation(components[pair.column])) }
         for column in match.unmatchedColumns {

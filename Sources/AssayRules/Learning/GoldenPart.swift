@@ -91,7 +91,7 @@ enum GoldenPart {
         var merged: [String: AcceptedValues] = [:]
         for name in Set(maps.flatMap(\.keys)).sorted() {
             let field = "\(group).\(name)"
-            let form = FieldText.Form(of: field)
+            let form = FieldName(field)?.form ?? .words
             let counts = count(maps.map { $0[name]?.values.first }) { FieldText($0, form: form).folded }
             let isStatedByAll = maps.allSatisfy { $0[name] != nil }
             if isStatedByAll { merged[name] = AcceptedValues(counts.keys.sorted()) }

@@ -75,6 +75,9 @@ private struct Work {
     private var takenRows: [Bool]
     private var takenColumns: [Bool]
 
+    /// Most parts with one key that are tried for an expectation.
+    private static let candidateLimit = 8
+
     init(_ expectations: [Expectation], _ found: [FoundPart], _ placeholders: PlaceholderList) {
         self.expectations = expectations
         self.found = found
@@ -98,8 +101,7 @@ private struct Work {
 
     /// Pairs parts that stand in their exact place, where `accepts` agrees.
     mutating func pairInPlace(_ accepts: (PairScore) -> Bool) {
-        pair(
-            columnsBy: { $0.location }, rowsBy: { $0.exactSlot }, accepts)
+        pair(columnsBy: \.location, rowsBy: \.exactSlot, accepts)
     }
 
     /// Pairs parts with the same serial, where `accepts` agrees.
@@ -114,18 +116,23 @@ private struct Work {
         columnsBy columnKey: (FoundPart) -> String?, rowsBy rowKey: (Expectation) -> String?,
         _ accepts: (PairScore) -> Bool
     ) {
-        var byKey: [String: [Int]] = [:]
-        for column in columns.reversed() {
-            if let key = columnKey(found[column]) { byKey[key, default: []].append(column) }
-        }
+        if rows.isEmpty || columns.isEmpty { return }
+        var queues = ColumnQueues(columns, of: found, by: columnKey)
         for row in rows {
-            guard let key = rowKey(expectations[row]), let candidates = byKey[key] else { continue }
-            for (position, column) in candidates.enumerated().reversed().prefix(8) {
+            guard let key = rowKey(expectations[row]), let first = queues.first[key] else { continue }
+            var previous: Int?
+            var next: Int? = first
+            for _ in 0..<Self.candidateLimit {
+                guard let column = next else { break }
+                next = queues.following[column]
                 guard let score = PairScore(expectations[row], found[column], placeholders: placeholders),
                     accepts(score)
-                else { continue }
+                else {
+                    previous = column
+                    continue
+                }
                 take(ClassMatcher.Pair(row: row, column: column, variant: score.variant))
-                byKey[key]?.remove(at: position)
+                queues.remove(column, behind: previous, key)
                 break
             }
         }
@@ -133,9 +140,33 @@ private struct Work {
     }
 }
 
+/// Columns with one key, in order, linked by their numbers: most keys have one column only.
+private struct ColumnQueues {
+    private(set) var first: [String: Int]
+    private(set) var following: [Int?]
+
+    init(_ columns: [Int], of found: [FoundPart], by key: (FoundPart) -> String?) {
+        first = Dictionary(minimumCapacity: columns.count)
+        following = Array(repeating: nil, count: found.count)
+        for column in columns.reversed() {
+            guard let key = key(found[column]) else { continue }
+            following[column] = first.updateValue(column, forKey: key)
+        }
+    }
+
+    /// Takes a column out of the queue of `key`, in which it stands behind `previous`.
+    mutating func remove(_ column: Int, behind previous: Int?, _ key: String) {
+        if let previous {
+            following[previous] = following[column]
+        } else {
+            first[key] = following[column]
+        }
+    }
+}
+
 extension FoundPart {
     /// Model and device number in one text; nil without either.
-    fileprivate var identityKey: String? { Self.identityKey(component.model, component.ids["device"]) }
+    fileprivate var identityKey: String? { Self.identityKey(value(of: .model), value(of: .id("device"))) }
 
     fileprivate static func identityKey(_ model: String?, _ device: String?) -> String? {
         if model == nil && device == nil { return nil }
@@ -146,13 +177,7 @@ extension FoundPart {
 extension Expectation {
     /// Model and device number of the first choice in one text; nil without either.
     fileprivate var identityKey: String? {
-        FoundPart.identityKey(firstValue(of: "model"), firstValue(of: "ids.device"))
-    }
-
-    private func firstValue(of name: String) -> String? {
-        for field in variants.first?.fields ?? [] where field.name == name {
-            if case .values(let values) = field.accepted { return values.first?.raw }
-        }
-        return nil
+        FoundPart.identityKey(
+            firstChoice(.model)?.values.first?.raw, firstChoice(.id("device"))?.values.first?.raw)
     }
 }

@@ -5,15 +5,17 @@ struct DuplicateSerials {
     /// Classes whose serials name separable parts; functions of one PCI card share theirs by right.
     static let classes: Set<ComponentClass> = [.memory, .storage, .usb, .battery, .powerSupply]
 
-    let placeholders: PlaceholderList
     let profile: HardwareProfile?
     let record: AsBuiltRecord?
 
     /// One outcome for each part beyond the first of a serial.
-    func outcomes(_ components: [Component]) -> [Outcome] {
+    func outcomes(_ found: [FoundPart]) -> [Outcome] {
+        let repeated = Self.repeated(found.compactMap(\.serialKey))
+        if repeated.isEmpty { return [] }
         var groups: [[String]: [Component]] = [:]
-        for component in components where counts(component) {
-            if let key = key(component) { groups[key, default: []].append(component) }
+        for part in found where counts(part.component) {
+            guard let serial = part.serialKey, repeated.contains(serial) else { continue }
+            groups[key(part.component, serial), default: []].append(part.component)
         }
         var outcomes: [Outcome] = []
         for (_, group) in groups where group.count > 1 {
@@ -28,6 +30,12 @@ struct DuplicateSerials {
         return outcomes
     }
 
+    /// Most devices have none, so that nothing else is looked at.
+    private static func repeated(_ serials: [String]) -> Set<String> {
+        var seen = Set<String>(minimumCapacity: serials.count)
+        return Set(serials.filter { !seen.insert($0).inserted })
+    }
+
     private func counts(_ component: Component) -> Bool {
         guard component.isPresent, component.evidence.access.weakness <= Evidence.Access.reported.weakness else {
             return false
@@ -36,12 +44,10 @@ struct DuplicateSerials {
         return policy.map { $0 != .ignore } ?? Self.classes.contains(component.componentClass)
     }
 
-    private func key(_ component: Component) -> [String]? {
-        guard let serial = component.serial, !placeholders.contains(serial) else { return nil }
+    private func key(_ component: Component, _ serial: String) -> [String] {
         let maker = component.ids["vendor"] ?? component.manufacturer ?? ""
         let product = component.componentClass == .usb ? component.ids["device"] ?? component.model ?? "" : ""
-        return [component.componentClass.rawValue, FieldText(serial, form: .words).folded]
-            + [maker, product].map { FieldText($0, form: .words).folded }
+        return [component.componentClass.rawValue, serial] + [maker, product].map { FieldText.foldWords($0) }
     }
 
     /// A controller and its namespace, a hub and its own port: one part shown twice.

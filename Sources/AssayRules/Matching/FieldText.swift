@@ -7,11 +7,6 @@ struct FieldText: Sendable, Hashable {
         /// Numbers in hexadecimal, UUIDs, MAC addresses, digests: prefix, leading zeros, separators and case do not
         /// count.
         case hexadecimal
-
-        /// The form of a field.
-        init(of field: String) {
-            self = field.hasPrefix("ids.") || field.hasPrefix("digests.") ? .hexadecimal : .words
-        }
     }
 
     let raw: String
@@ -42,6 +37,7 @@ struct FieldText: Sendable, Hashable {
     /// Digits of a number: no prefix, no separators, no leading zeros.
     private static func foldHexadecimal(_ text: String) -> String {
         let digits = FoldedText.alphanumerics(text)
+        if let first = digits.utf8.first, first != UInt8(ascii: "0") { return digits }
         let bare = digits.hasPrefix("0x") ? digits.dropFirst(2) : digits[...]
         let significant = bare.drop { $0 == "0" }
         return significant.isEmpty && !bare.isEmpty ? "0" : String(significant)

@@ -5,12 +5,12 @@
 enum FoldedText {
     /// Lower case, runs of blanks as one, none at the ends.
     static func words(_ text: String) -> String {
-        ascii(text, words) ?? collapse(text).lowercased()
+        ascii(text, isFolded: isWords, words) ?? collapse(text).lowercased()
     }
 
     /// Letters and digits alone, in lower case.
     static func alphanumerics(_ text: String) -> String {
-        if let folded = ascii(text, alphanumerics) { return folded }
+        if let folded = ascii(text, isFolded: isAlphanumerics, alphanumerics) { return folded }
         let kept = text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
         return String(String.UnicodeScalarView(kept))
     }
@@ -32,14 +32,35 @@ enum FoldedText {
     }
 
     /// Folds `text` when it is ASCII; nil when it is not.
+    ///
+    /// Most texts are folded already and cost no copy.
     private static func ascii(
-        _ text: String, _ fold: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Int
+        _ text: String, isFolded: (UnsafeBufferPointer<UInt8>) -> Bool,
+        _ fold: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>) -> Int
     ) -> String? {
         var text = text
-        return text.withUTF8 { source in
+        let folded: String?? = text.withUTF8 { source in
+            if isFolded(source) { return .some(nil) }
             guard source.allSatisfy({ $0 < 0x80 }) else { return nil }
             return String(unsafeUninitializedCapacity: source.count) { fold(source, $0) }
         }
+        guard let folded else { return nil }
+        return folded ?? text
+    }
+
+    /// Whether ASCII text has neither capitals nor blanks to take out.
+    private static func isWords(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        var previous: UInt8 = 0x20
+        for byte in source {
+            if byte >= 0x80 || lower(byte) != byte || (0x09...0x0d).contains(byte) { return false }
+            if byte == 0x20, previous == 0x20 { return false }
+            previous = byte
+        }
+        return source.isEmpty || previous != 0x20
+    }
+
+    private static func isAlphanumerics(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        source.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7a).contains($0) }
     }
 
     private static func words(

@@ -1,76 +1,67 @@
 internal import AssayModel
 
-/// A part of the inventory, prepared for comparison.
-struct FoundPart {
+/// A part that takes part in a comparison: one of the inventory, or one of a record that is laid over a profile.
+///
+/// An object that remembers what it folded: most texts agree as they are and are never folded, the others are compared
+/// with many expectations.
+final class FoundPart {
+    /// The part; for one of a record its class and place alone.
     let component: Component
     /// Where it is; nil when that is not known, as for a part of a record.
     let location: String?
-    private let fields: [String: FieldText]
+    /// What a record states of the part; nil for a part of the inventory.
+    private let statements: [ExpectedField]?
+    private let placeholders: PlaceholderList
+    private var folded: [FieldName: FieldText] = [:]
+    private var telling: [FieldName: Bool] = [:]
+
     /// Serial that names the part; nil when there is none or a placeholder.
-    let serialKey: String?
+    private(set) lazy var serialKey: String? = value(of: .serial).flatMap { serial in
+        placeholders.contains(serial) ? nil : FieldText.foldWords(serial)
+    }
 
-    /// Prepares the fields that any expectation of the class states.
-    init(_ component: Component, fields names: Set<String>, placeholders: PlaceholderList) {
+    /// Takes a part of the inventory.
+    init(_ component: Component, placeholders: PlaceholderList) {
         self.component = component
+        statements = nil
         location = component.location.isEmpty ? nil : component.location
-        var fields: [String: FieldText] = [:]
-        for name in names {
-            guard let value = component.value(of: name) else { continue }
-            fields[name] = FieldText(value, form: .init(of: name))
-        }
-        self.fields = fields
-        serialKey = component.serial.flatMap { serial in
-            placeholders.contains(serial) ? nil : FieldText(serial, form: .words).folded
-        }
+        self.placeholders = placeholders
     }
 
-    /// Value of a field.
-    subscript(_ name: String) -> FieldText? { fields[name] }
-}
-
-extension Component {
-    /// Value of a field by the name that profiles and outcomes use: `serial`, `ids.vendor`, `digests.descriptor`.
-    package func value(of field: String) -> String? {
-        switch field {
-        case "manufacturer": manufacturer
-        case "model": model
-        case "partNumber": partNumber
-        case "serial": serial
-        case "revision": revision
-        case "firmwareVersion": firmwareVersion
-        case "location": location
-        default: nestedValue(of: field)
-        }
+    /// Takes a part of a record, and what it states of it.
+    init(_ built: BuiltComponent, _ statements: [ExpectedField], placeholders: PlaceholderList) {
+        component = Component(
+            built.componentClass, at: built.location ?? "",
+            evidence: Evidence(probe: "record", path: "", access: .reported))
+        self.statements = statements
+        location = built.location?.isEmpty == true ? nil : built.location
+        self.placeholders = placeholders
     }
 
-    private func nestedValue(of field: String) -> String? {
-        guard let dot = field.firstIndex(of: ".") else { return nil }
-        let name = String(field[field.index(after: dot)...])
-        switch field[..<dot] {
-        case "ids": return ids[name]
-        case "digests": return digests[name]?.description
-        case "properties": return properties[name]
-        default: return nil
-        }
+    /// Value of a field as it was read; a record's part shows the first of those that it accepts, and no digest.
+    func value(of field: FieldName) -> String? {
+        guard let statements else { return component.value(of: field) }
+        if case .digest = field { return nil }
+        for statement in statements where statement.name == field { return statement.preferred }
+        return nil
     }
 
-    /// Whether this is a part at all: a socket, slot or bay that says it is empty is none.
-    package var isPresent: Bool { properties["populated"] != "false" }
+    /// The digests that the part shows.
+    var digests: [String] { component.digests.values.map(\.description) }
 
-    /// The part in one line for a person.
-    package var summary: String {
-        let name = [manufacturer, model ?? partNumber].compactMap(\.self).filter { !$0.isEmpty }
-        var words = name.isEmpty ? [idSummary ?? componentClass.rawValue] : name
-        if let partNumber, model != nil, partNumber != model { words.append(partNumber) }
-        if !name.isEmpty, let idSummary { words.append("[\(idSummary)]") }
-        if let revision { words.append("revision \(revision)") }
-        if let firmwareVersion { words.append("firmware \(firmwareVersion)") }
-        if let serial { words.append("serial \(serial)") }
-        return words.joined(separator: " ")
+    /// `value` of a field in the form in which it is compared.
+    func text(of field: FieldName, _ value: String) -> FieldText {
+        if let known = folded[field] { return known }
+        let text = FieldText(value, form: field.form)
+        folded[field] = text
+        return text
     }
 
-    private var idSummary: String? {
-        guard let vendor = ids["vendor"], let device = ids["device"] ?? ids["product"] else { return nil }
-        return "\(vendor):\(device)"
+    /// Whether `value` of a field says nothing.
+    func isPlaceholder(_ field: FieldName, _ value: String) -> Bool {
+        if let known = telling[field] { return known }
+        let answer = placeholders.contains(value)
+        telling[field] = answer
+        return answer
     }
 }

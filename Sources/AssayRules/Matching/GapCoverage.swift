@@ -40,10 +40,24 @@ struct GapCoverage {
     init(_ inventory: InventorySnapshot, expectsGuest: Bool = false) {
         gaps = inventory.gaps
         hypervisor = expectsGuest ? nil : inventory.device.hypervisor
-        let all = inventory.components + inventory.firmware
-        paths = Dictionary(grouping: all) { Self.family($0.evidence.probe) }.mapValues { $0.map(\.evidence.path) }
-        emptySockets = Set(inventory.components.filter { !$0.isPresent }.map(\.location))
-        hasSMBIOS = all.contains { Self.family($0.evidence.probe) == "smbios" }
+        var paths: [String: [String]] = [:]
+        var emptySockets: Set<String> = []
+        var hasSMBIOS = false
+        for component in inventory.components {
+            if !component.isPresent { emptySockets.insert(component.location) }
+        }
+        for components in [inventory.components, inventory.firmware] {
+            for component in components {
+                let evidence = component.evidence
+                hasSMBIOS = hasSMBIOS || Self.isOf("smbios", evidence.probe)
+                // Without a gap nobody asks where parts were read.
+                if gaps.isEmpty { continue }
+                paths[Self.family(evidence.probe), default: []].append(evidence.path)
+            }
+        }
+        self.paths = paths
+        self.emptySockets = emptySockets
+        self.hasSMBIOS = hasSMBIOS
     }
 
     /// Whether the socket where the part belongs was seen, and is empty.
@@ -94,5 +108,11 @@ struct GapCoverage {
 
     private func describe(_ gap: Gap) -> String { "\(gap.path): \(gap.kind.rawValue): \(gap.detail)" }
 
-    private static func family(_ probe: String) -> String { String(probe.prefix { $0 != "/" }) }
+    private static func family(_ probe: String) -> String {
+        String(decoding: probe.utf8.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self)
+    }
+
+    private static func isOf(_ family: String, _ probe: String) -> Bool {
+        probe.utf8.starts(with: family.utf8) && probe.utf8.dropFirst(family.utf8.count).first ?? 0x2f == 0x2f
+    }
 }

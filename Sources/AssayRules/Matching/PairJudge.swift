@@ -11,6 +11,7 @@ struct PairJudge {
     func judge(_ expectation: Expectation, variant: Int, _ found: FoundPart) -> Outcome {
         var ledger = Ledger()
         let chosen = expectation.variants[variant]
+        for field in expectation.recorded { enter(field, found, in: &ledger) }
         for field in chosen.fields { enter(field, found, in: &ledger) }
         enterLocation(expectation, found, in: &ledger)
         let access = found.component.evidence.access
@@ -33,28 +34,29 @@ struct PairJudge {
     }
 
     private func enter(_ field: ExpectedField, _ found: FoundPart, in ledger: inout Ledger) {
-        let observed = observedText(field, found)
         func difference(_ note: String?) -> FieldDifference {
-            FieldDifference(name: field.name, expected: field.expectation, observed: observed, note: note)
+            FieldDifference(
+                name: field.name.description, expected: field.expectation, observed: observed(field, found), note: note)
         }
         switch field.agreement(with: found, placeholders: placeholders) {
-        case .equal(let note?), .unconstrained(let note?): ledger.notes.append("\(field.name): \(note)")
+        case .equal(let note?), .unconstrained(let note?): ledger.notes.append("\(field.name): \(note.text)")
         case .equal(nil), .unconstrained(nil): break
         case .noticed:
-            ledger.notes.append("\(field.name): expected \(field.expectation), found \(observed ?? "nothing")")
+            ledger.notes.append(
+                "\(field.name): expected \(field.expectation), found \(observed(field, found) ?? "nothing")")
         case .differs(let note):
-            ledger.differences.append(difference(note))
+            ledger.differences.append(difference(note?.text))
             ledger.sources.append(field.source)
         case .unreadable(let note):
-            let reason = gaps.reason(of: found.component).map { "\(note); \($0)" }
-            ledger.doubts.append(difference(reason ?? note))
+            let reason = gaps.reason(of: found.component).map { "\(note.text); \($0)" }
+            ledger.doubts.append(difference(reason ?? note.text))
             ledger.sources.append(field.source)
         }
     }
 
-    private func observedText(_ field: ExpectedField, _ found: FoundPart) -> String? {
-        if field.name != ExpectedField.anyDigest { return found[field.name]?.raw }
-        let digests = found.component.digests.values.map(\.description).sorted()
+    private func observed(_ field: ExpectedField, _ found: FoundPart) -> String? {
+        if field.name != .anyDigest { return found.value(of: field.name) }
+        let digests = found.digests.sorted()
         return digests.isEmpty ? nil : digests.joined(separator: ", ")
     }
 
@@ -93,9 +95,10 @@ struct PairJudge {
         return sources.isEmpty ? expectation.source : sources.joined(separator: "; ")
     }
 
+    private static let firmwareFields = [FieldName.firmwareVersion, .anyDigest].map(\.description)
+
     private static func rule(_ kind: Outcome.Kind, _ differences: [FieldDifference]) -> String {
         if kind == .notVerifiable { return RuleID.notVerifiable }
-        let firmwareFields: Set<String> = ["firmwareVersion", ExpectedField.anyDigest]
         let isFirmware = !differences.isEmpty && differences.allSatisfy { firmwareFields.contains($0.name) }
         return isFirmware ? RuleID.firmwareOutOfRange : RuleID.mismatchedComponent
     }

@@ -19,10 +19,13 @@ struct PairScore {
     /// Distance of the best admissible variant, or nil when the two have nothing to do with each other.
     init?(_ expectation: Expectation, _ found: FoundPart, placeholders: PlaceholderList) {
         let placement = Self.placement(expectation, found)
+        var recorded = Distance()
+        recorded.add(expectation.recorded, found, placeholders)
         var best: PairScore?
         for (index, variant) in expectation.variants.enumerated() {
-            let distance = Distance(variant, found, placeholders: placeholders)
-            guard Self.isAdmissible(distance, placement, expectation, found) else { continue }
+            var distance = recorded
+            distance.add(variant.fields, found, placeholders)
+            guard Self.isAdmissible(distance, placement, expectation) else { continue }
             let cost =
                 distance.cost + (index > 0 ? Self.alternateWeight : 0)
                 + (placement == .elsewhere ? Self.locationWeight : 0)
@@ -51,7 +54,7 @@ struct PairScore {
     /// Same place or same serial always link two parts; elsewhere the identity must agree; where any place will do, it
     /// may differ when the class has one kind of part only, which is then a swapped one.
     private static func isAdmissible(
-        _ distance: Distance, _ placement: Placement, _ expectation: Expectation, _ found: FoundPart
+        _ distance: Distance, _ placement: Placement, _ expectation: Expectation
     ) -> Bool {
         if distance.serialAgrees || placement == .inPlace { return true }
         if placement == .elsewhere { return !distance.identityDiffers && distance.identityAgrees }
@@ -62,46 +65,43 @@ struct PairScore {
 
 /// The fields of one variant against one part.
 private struct Distance {
-    var cost: Int64 = 0
-    var differs = false
-    var serialAgrees = false
-    var identityDiffers = false
-    var identityAgrees = false
+    private(set) var cost: Int64 = 0
+    private(set) var differs = false
+    private(set) var serialAgrees = false
+    private(set) var identityDiffers = false
+    private(set) var identityAgrees = false
     private var vendorAgrees = false
     private var baseClassAgrees: Bool?
 
-    init(_ variant: Expectation.Variant, _ found: FoundPart, placeholders: PlaceholderList) {
-        for field in variant.fields {
+    mutating func add(_ fields: [ExpectedField], _ found: FoundPart, _ placeholders: PlaceholderList) {
+        for field in fields {
             switch field.agreement(with: found, placeholders: placeholders) {
-            case .equal: agree(field)
+            case .equal: agree(field.name)
             case .differs: differ(field, found)
-            case .unreadable: cost += field.weight / 8 + 1
+            case .unreadable: cost += field.name.weight / 8 + 1
             case .noticed: cost += 1
             case .unconstrained: break
             }
         }
     }
 
-    private mutating func agree(_ field: ExpectedField) {
-        switch field.name {
-        case "serial": serialAgrees = true
-        case "ids.vendor", "manufacturer": vendorAgrees = true
-        case "ids.class": baseClassAgrees = true
+    private mutating func agree(_ name: FieldName) {
+        switch name {
+        case .serial: serialAgrees = true
+        case .id("vendor"), .manufacturer: vendorAgrees = true
+        case .id("class"): baseClassAgrees = true
         default: break
         }
-        if field.isIdentity { identityAgrees = true }
+        if name.isIdentity { identityAgrees = true }
     }
 
     private mutating func differ(_ field: ExpectedField, _ found: FoundPart) {
-        cost += field.weight
+        cost += field.name.weight
         differs = true
-        if field.isIdentity { identityDiffers = true }
-        guard field.name == "ids.class", case .values(let values) = field.accepted, let value = found["ids.class"]
-        else {
-            return
-        }
-        let base = value.raw.prefix(2)
-        baseClassAgrees = values.contains { $0.raw.prefix(2) == base }
+        if field.name.isIdentity { identityDiffers = true }
+        guard field.name == .id("class"), !field.values.isEmpty, let value = found.value(of: field.name) else { return }
+        let base = value.prefix(2)
+        baseClassAgrees = field.values.contains { $0.raw.prefix(2) == base }
     }
 
     /// Buses carry parts of every kind; a part there is a replacement only when its kind or its maker is the same.

@@ -8,11 +8,19 @@ package struct Pattern: Sendable, Hashable {
 
     /// The text as written.
     package let text: String
+    /// Whether the pattern has no `*`.
+    package let isLiteral: Bool
+    /// Empty for a text without `*`, which is compared as it is.
     private let pieces: [Piece]
 
     /// Reads a pattern; with `separatesPaths` one `*` stays inside a path segment and `**` does not.
     package init(_ text: String, separatesPaths: Bool = false) {
         self.text = text
+        isLiteral = !text.utf8.contains(0x2a)
+        if isLiteral {
+            pieces = []
+            return
+        }
         var pieces: [Piece] = []
         for byte in text.utf8 {
             guard byte == 0x2a else {
@@ -27,9 +35,6 @@ package struct Pattern: Sendable, Hashable {
         }
         self.pieces = pieces
     }
-
-    /// Whether the pattern has no `*`.
-    package var isLiteral: Bool { !text.utf8.contains(0x2a) }
 
     /// Whether the whole of `candidate` fits; takes the product of both lengths at most.
     package func matches(_ candidate: String) -> Bool {

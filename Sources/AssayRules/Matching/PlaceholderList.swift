@@ -5,13 +5,11 @@ package import AssayModel
 /// The list in `hwprofiles/lists/placeholders.json` has the same entries with their sources; this copy lets the agent
 /// work without files.
 package struct PlaceholderList: Sendable, Hashable {
-    private let texts: Set<String>
-    private let numbers: Set<String>
+    private let entries: Set<String>
 
     /// Takes texts as they are shown, and numeric identities (UUIDs, MAC addresses).
     package init(texts: [String], numbers: [String] = []) {
-        self.texts = Set(texts.map(Self.key))
-        self.numbers = Set(numbers.map(Self.key))
+        entries = Set((texts + numbers).map(Self.key))
     }
 
     /// Reads the `assay/placeholders/v1` form.
@@ -33,8 +31,7 @@ package struct PlaceholderList: Sendable, Hashable {
     /// `xxxx`).
     package func contains(_ text: String) -> Bool {
         let key = Self.key(text)
-        if key.isEmpty || texts.contains(key) || numbers.contains(key) { return true }
-        return Self.isRepetition(key) || Self.isCounting(key)
+        return key.isEmpty || Self.isRepetition(key) || Self.isCounting(key) || entries.contains(key)
     }
 
     /// Letters and digits in lower case: punctuation and blanks vary most between firmware makers.
@@ -47,12 +44,11 @@ package struct PlaceholderList: Sendable, Hashable {
 
     /// `0123456789`, `12345`, `123456789012`: digits that count up.
     private static func isCounting(_ key: String) -> Bool {
-        let digits = Array(key.utf8)
-        guard digits.count >= 5, digits.allSatisfy({ (0x30...0x39).contains($0) }), digits[0] <= 0x31 else {
-            return false
-        }
-        for (left, right) in zip(digits, digits.dropFirst()) where right != (left == 0x39 ? 0x30 : left + 1) {
-            return false
+        guard key.utf8.count >= 5, let first = key.utf8.first, first == 0x30 || first == 0x31 else { return false }
+        var expected = first
+        for digit in key.utf8 {
+            if digit != expected { return false }
+            expected = digit == 0x39 ? 0x30 : digit + 1
         }
         return true
     }

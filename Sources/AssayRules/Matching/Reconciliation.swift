@@ -10,50 +10,58 @@ package struct Reconciliation: Sendable {
         package var ignored: [String: Int]
     }
 
-    private let profile: HardwareProfile?
+    private let design: PreparedProfile?
     private let record: AsBuiltRecord?
     private let placeholders: PlaceholderList
+
+    private var profile: HardwareProfile? { design?.profile }
 
     /// Takes the records that set the expectations; either may be absent.
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard
     ) {
-        self.profile = profile
+        self.init(
+            profile.map { PreparedProfile($0, placeholders: placeholders) }, record: record, placeholders: placeholders)
+    }
+
+    /// Takes a profile that was prepared for all units of the model with the same `placeholders`.
+    init(_ design: PreparedProfile?, record: AsBuiltRecord?, placeholders: PlaceholderList) {
+        self.design = design
         self.record = record
         self.placeholders = placeholders
     }
 
     /// Whether there is anything to hold a device against.
-    package var hasExpectations: Bool { profile != nil || record != nil }
+    package var hasExpectations: Bool { design != nil || record != nil }
 
     /// Compares everything.
     package func run(_ inventory: InventorySnapshot) -> Result {
         var result = Result(outcomes: [], ignored: [:])
         guard hasExpectations else { return result }
-        let builder = ExpectationBuilder(profile: profile, record: record, placeholders: placeholders)
-        let expectations = builder.build()
-        let gaps = GapCoverage(inventory, expectsGuest: expectations.contains { $0.access == .virtual })
-        let parts = (inventory.components + inventory.firmware).filter(\.isPresent)
-        let foundByClass = Dictionary(grouping: parts, by: \.componentClass)
-        var expectedByClass = Dictionary(grouping: expectations, by: \.componentClass)
-        if let firmware = expectedByClass[.firmware] {
+        let builder = ExpectationBuilder(design: design, record: record, placeholders: placeholders)
+        var expected = builder.build()
+        let expectsGuest = expected.values.contains { $0.contains { $0.access == .virtual } }
+        let gaps = GapCoverage(inventory, expectsGuest: expectsGuest)
+        let components = inventory.components.map { FoundPart($0, placeholders: placeholders) }
+        let parts = (components + inventory.firmware.map { FoundPart($0, placeholders: placeholders) })
+            .filter(\.component.isPresent)
+        let found = Dictionary(grouping: parts, by: \.component.componentClass)
+        if let firmware = expected[.firmware] {
             let (own, onParts) = split(firmware, parts)
-            expectedByClass[.firmware] = own
+            expected[.firmware] = own
             result.outcomes += onParts.map { judge($0.0, variant: 0, $0.1, gaps) }
         }
-        for componentClass in Set(foundByClass.keys).union(expectedByClass.keys).sorted() {
+        for componentClass in Set(found.keys).union(expected.keys).sorted() {
             reconcile(
-                componentClass, expectedByClass[componentClass] ?? [], foundByClass[componentClass] ?? [], builder,
-                gaps,
+                componentClass, expected[componentClass] ?? [], found[componentClass] ?? [], builder, gaps,
                 into: &result)
         }
-        let duplicates = DuplicateSerials(placeholders: placeholders, profile: profile, record: record)
-        result.outcomes += duplicates.outcomes(inventory.components)
+        result.outcomes += DuplicateSerials(profile: profile, record: record).outcomes(components)
         let identified = result.outcomes.contains { $0.kind == .matched && record != nil && Self.namesSerial($0) }
         result.outcomes += UnitCheck(profile: profile, record: record, placeholders: placeholders)
             .outcomes(inventory, isIdentifiedByParts: identified)
         if let profile { result.outcomes += BootCheck(profile: profile).outcomes(inventory) }
-        result.outcomes.sort(by: Self.precedes)
+        result.outcomes = OutcomeOrder.sorted(result.outcomes)
         return result
     }
 
@@ -61,31 +69,18 @@ package struct Reconciliation: Sendable {
     private static func namesSerial(_ outcome: Outcome) -> Bool {
         outcome.expected?.contains(" serial ") == true && !outcome.notes.contains { $0.contains("not attestable") }
     }
-
-    /// Differences first, then what cannot be told, then the rest; each by class and place.
-    private static func precedes(_ left: Outcome, _ right: Outcome) -> Bool {
-        func rank(_ outcome: Outcome) -> Int { outcome.fails ? 0 : outcome.kind == .notVerifiable ? 1 : 2 }
-        if rank(left) != rank(right) { return rank(left) < rank(right) }
-        return (left.componentClass, left.location ?? "", left.kind.rawValue, left.expected ?? "", left.observed ?? "")
-            < (
-                right.componentClass, right.location ?? "", right.kind.rawValue, right.expected ?? "",
-                right.observed ?? ""
-            )
-    }
 }
 
 extension Reconciliation {
     private func reconcile(
-        _ componentClass: ComponentClass, _ expected: [Expectation], _ components: [Component],
+        _ componentClass: ComponentClass, _ expected: [Expectation], _ found: [FoundPart],
         _ builder: ExpectationBuilder, _ gaps: GapCoverage, into result: inout Result
     ) {
-        let names = expected.reduce(into: Set<String>()) { $0.formUnion($1.fieldNames) }
-        let found = components.map { FoundPart($0, fields: names, placeholders: placeholders) }
         let match = ClassMatcher(placeholders: placeholders).match(expected, found)
         for pair in match.pairs {
             result.outcomes.append(judge(expected[pair.row], variant: pair.variant, found[pair.column], gaps))
         }
-        let unclaimed = match.unmatchedColumns.map { components[$0] }
+        let unclaimed = match.unmatchedColumns.map { found[$0].component }
         for row in match.unmatchedRows where !expected[row].optional {
             if let outcome = missing(expected[row], unclaimed: unclaimed, gaps) { result.outcomes.append(outcome) }
         }
@@ -99,7 +94,7 @@ extension Reconciliation {
     }
 
     private func judge(_ expectation: Expectation, variant: Int, _ found: FoundPart, _ gaps: GapCoverage) -> Outcome {
-        let rule = profile?.policy(for: found.component.componentClass).rule(for: "location") ?? .notice
+        let rule = design?.rules[found.component.componentClass].rule(for: .location) ?? .notice
         return PairJudge(placeholders: placeholders, gaps: gaps, locationRule: rule)
             .judge(expectation, variant: variant, found)
     }
@@ -142,19 +137,18 @@ extension Reconciliation {
 
     /// Firmware lines that name the place of a part, not of an image, check the part's own firmware and use nothing up.
     private func split(
-        _ firmware: [Expectation], _ parts: [Component]
+        _ firmware: [Expectation], _ parts: [FoundPart]
     ) -> (own: [Expectation], onParts: [(Expectation, FoundPart)]) {
         var own: [Expectation] = []
         var onParts: [(Expectation, FoundPart)] = []
         for expectation in firmware {
-            let fitting = parts.filter { expectation.slot?.matches($0.location) == true }
-            if fitting.isEmpty || fitting.contains(where: { $0.componentClass == .firmware }) {
+            let fitting = parts.filter { expectation.slot?.matches($0.component.location) == true }
+            if fitting.isEmpty || fitting.contains(where: { $0.component.componentClass == .firmware }) {
                 own.append(expectation)
                 continue
             }
-            for part in fitting where part.firmwareVersion != nil || fitting.count == 1 {
-                let found = FoundPart(part, fields: expectation.fieldNames, placeholders: placeholders)
-                onParts.append((expectation, found))
+            for part in fitting where part.component.firmwareVersion != nil || fitting.count == 1 {
+                onParts.append((expectation, part))
             }
         }
         return (own, onParts)

@@ -23,9 +23,10 @@ package enum VersionOrder {
 
     /// How `left` stands to `right`, or nil when they have no common order.
     package static func compare(_ left: String, _ right: String) -> Result? {
+        if left == right { return .same }
         let first = segments(left)
         let second = segments(right)
-        if first == second { return first.isEmpty && left != right ? nil : .same }
+        if first == second { return first.isEmpty ? nil : .same }
         for (one, other) in zip(first, second) where one != other { return compare(one, other) }
         return first.count < second.count
             ? inverse(tail(second.dropFirst(first.count))) : tail(first.dropFirst(second.count))
