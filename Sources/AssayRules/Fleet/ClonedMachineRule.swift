@@ -16,8 +16,7 @@ package struct ClonedMachineRule: FleetRule {
         let shared = context.matches.filter { match in
             match.others.contains { $0.leftAt == nil && context.twins.contains($0.device) }
         }
-        // What names the machine says it best; without it the parts do.
-        guard let match = shared.first(where: \.identity.kind.isOfMachine) ?? shared.first else { return [] }
+        guard let match = shared.min(by: Self.tellsBetter) else { return [] }
         let others = match.others.filter { $0.leftAt == nil && context.twins.contains($0.device) }
         guard let first = others.first else { return [] }
         var finding = context.finding(
@@ -27,8 +26,14 @@ package struct ClonedMachineRule: FleetRule {
             FieldDifference(name: $0.identity.kind.rawValue, expected: "in no other device", observed: $0.identity.label, note: nil)
         }
         finding.category = .duplicateIdentity
-        // One machine has one such finding, whichever of its numbers agree today.
-        finding.identify(device: context.device, key: context.twins.map(\.description).sorted().prefix(1).map { $0 })
         return [finding]
+    }
+
+    /// What names the machine says best what is cloned, and is the same in every device that shows it.
+    ///
+    /// The finding is named after it, so that it stays the same whichever devices join or leave.
+    private static func tellsBetter(_ left: FleetMatch, _ right: FleetMatch) -> Bool {
+        if left.identity.kind.isOfMachine != right.identity.kind.isOfMachine { return left.identity.kind.isOfMachine }
+        return left.identity.key < right.identity.key
     }
 }
