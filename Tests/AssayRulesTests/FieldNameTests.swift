@@ -7,7 +7,9 @@ import Testing
     @Test(
         "A name reads back as it is written",
         arguments: [
-            "manufacturer", "model", "partNumber", "serial", "revision", "firmwareVersion", "location", "ids.vendor",
+            "manufacturer", "model", "partNumber", "serial", "revision", "firmwareVersion", "location",
+            "manufacturerID",
+            "fieldReplaceable", "addresses", "ids.vendor",
             "ids.a.b", "digests.*", "properties.link.width", "properties.",
         ])
     func text(_ text: String) { #expect(FieldName(text)?.description == text) }

@@ -168,6 +168,8 @@ enum RecordChecker {
     private static func checkFieldName(_ name: String, _ field: String) throws(RecordFailure) {
         let plain = [
             "manufacturer", "model", "partNumber", "serial", "revision", "firmwareVersion", "location",
+            "manufacturerID",
+            "fieldReplaceable", "addresses",
         ]
         if plain.contains(name) { return }
         for group in ["ids.", "digests.", "properties."] where name.hasPrefix(group) && name != group { return }

@@ -10,6 +10,16 @@ final class ExpectedField: Sendable {
         case version(VersionRequirement)
     }
 
+    /// What it means that the part does not show the field.
+    enum Absence {
+        /// Whether it agrees stays open.
+        case leavesOpen
+        /// Nothing: most interfaces have no such field.
+        case saysNothing
+        /// Nothing, but it is worth a note that nobody compared.
+        case isNoted
+    }
+
     /// How a found value stands to the field.
     enum Agreement: Equatable {
         /// They agree; the reason names a normalisation.
@@ -32,13 +42,18 @@ final class ExpectedField: Sendable {
     let values: [FieldText]
     /// The first value or version that is accepted.
     let preferred: String?
+    private let absence: Absence
     private let versions: AcceptedVersions?
     private let isVersion: Bool
     /// Whether the field is a serial that says nothing.
     private let isPlaceholder: Bool
 
-    init(name: FieldName, accepted: Accepted, rule: FieldRule, source: String, placeholders: PlaceholderList) {
+    init(
+        name: FieldName, accepted: Accepted, rule: FieldRule, source: String, placeholders: PlaceholderList,
+        absence: Absence = .leavesOpen
+    ) {
         self.name = name
+        self.absence = absence
         self.rule = rule
         self.source = source
         switch accepted {
@@ -69,10 +84,18 @@ final class ExpectedField: Sendable {
         if rule == .ignore { return .unconstrained(nil) }
         if name == .anyDigest { return anyDigestAgreement(part) }
         if isPlaceholder { return .unconstrained("the record's serial is a placeholder: serial not attestable") }
-        guard let found = part.value(of: name) else { return .unreadable("the part does not show this field") }
+        guard let found = part.value(of: name) else { return unshown }
         let agreement = compare(found, of: part, placeholders)
         if rule == .notice, case .differs = agreement { return .noticed }
         return agreement
+    }
+
+    private var unshown: Agreement {
+        switch absence {
+        case .leavesOpen: .unreadable("the part does not show this field")
+        case .saysNothing: .unconstrained(nil)
+        case .isNoted: .unconstrained("the part does not show this field, which was not compared")
+        }
     }
 
     private func anyDigestAgreement(_ part: FoundPart) -> Agreement {

@@ -5,6 +5,8 @@ internal import AssayModel
 /// Every pair of parts is compared by its fields, so that a name is taken apart once and not at each comparison.
 enum FieldName: Sendable, Hashable, CustomStringConvertible {
     case manufacturer, model, partNumber, serial, revision, firmwareVersion, location
+    /// What records alone have fields for; where a part shows it, it stands among its properties.
+    case manufacturerID, fieldReplaceable, addresses
     case id(String)
     case digest(String)
     case property(String)
@@ -22,6 +24,9 @@ enum FieldName: Sendable, Hashable, CustomStringConvertible {
         case "revision": self = .revision
         case "firmwareVersion": self = .firmwareVersion
         case "location": self = .location
+        case "manufacturerID": self = .manufacturerID
+        case "fieldReplaceable": self = .fieldReplaceable
+        case "addresses": self = .addresses
         default:
             guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
             let name = String(text[text.utf8.index(after: dot)...])
@@ -44,6 +49,9 @@ enum FieldName: Sendable, Hashable, CustomStringConvertible {
         case .revision: "revision"
         case .firmwareVersion: "firmwareVersion"
         case .location: "location"
+        case .manufacturerID: "manufacturerID"
+        case .fieldReplaceable: "fieldReplaceable"
+        case .addresses: "addresses"
         case .id(let name): "ids." + name
         case .digest(let name): "digests." + name
         case .property(let name): "properties." + name
@@ -53,7 +61,7 @@ enum FieldName: Sendable, Hashable, CustomStringConvertible {
     /// How its texts are brought to one form.
     var form: FieldText.Form {
         switch self {
-        case .id, .digest: .hexadecimal
+        case .id, .digest, .addresses: .hexadecimal
         default: .words
         }
     }
@@ -62,12 +70,12 @@ enum FieldName: Sendable, Hashable, CustomStringConvertible {
     var weight: Int64 {
         switch self {
         case .model, .partNumber, .id("vendor"), .id("device"), .id("product"): 4000
-        case .manufacturer: 2000
-        case .serial: 3000
+        case .manufacturer, .manufacturerID: 2000
+        case .serial, .addresses: 3000
         case .revision: 200
         case .firmwareVersion: 50
         case .id: 1000
-        case .location, .digest, .property: 100
+        case .location, .fieldReplaceable, .digest, .property: 100
         }
     }
 
@@ -94,6 +102,9 @@ extension Component {
         case .revision: revision
         case .firmwareVersion: firmwareVersion
         case .location: location
+        case .manufacturerID: properties["manufacturerID"]
+        case .fieldReplaceable: properties["fieldReplaceable"]
+        case .addresses: properties["permanentAddress"]
         case .id(let name): ids[name]
         case .digest(let name): digests[name]?.description
         case .property(let name): properties[name]

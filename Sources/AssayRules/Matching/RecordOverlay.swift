@@ -51,10 +51,26 @@ struct RecordOverlay {
         // The record, or the delta that brought the part in.
         let source = part.statedBy ?? "\(citation) component #\(index + 1)"
         let rules = design?.rules[part.componentClass]
-        let fields = part.part.fields(source: source, placeholders: placeholders) { name in
-            name == .serial ? .exact : rules?.rule(for: name) ?? (name == .firmwareVersion ? .minimum : .exact)
+        func rule(_ name: FieldName) -> FieldRule {
+            name == .serial ? .exact : rules?.rule(for: name) ?? Self.defaultRule(name)
+        }
+        var fields = part.part.fields(source: source, placeholders: placeholders, rule: rule)
+        for (name, texts, absence) in part.furtherStatements {
+            fields.append(
+                ExpectedField(
+                    name: name, accepted: .values(texts.map { FieldText($0, form: name.form) }), rule: rule(name),
+                    source: source, placeholders: placeholders, absence: absence))
         }
         return Statement(part: part, fields: fields, source: source)
+    }
+
+    private static func defaultRule(_ name: FieldName) -> FieldRule {
+        switch name {
+        case .firmwareVersion: .minimum
+        // It says how the part is fitted, not which part it is.
+        case .fieldReplaceable: .notice
+        default: .exact
+        }
     }
 
     private func laid(_ statement: Statement, over line: Expectation) -> Expectation {
@@ -76,6 +92,25 @@ struct RecordOverlay {
 }
 
 extension BuiltComponent {
+    /// What the record states beside the description of the part.
+    ///
+    /// No interface of a device shows the first two, lists that other programs collected do. The address that a network
+    /// interface was made with is read; that of a Bluetooth or other radio stands in no file of the kernel. Any of
+    /// several addresses will do, since a scan shows one for each interface.
+    fileprivate var furtherStatements: [(name: FieldName, texts: [String], absence: ExpectedField.Absence)] {
+        var statements: [(name: FieldName, texts: [String], absence: ExpectedField.Absence)] = []
+        if let manufacturerID { statements.append((.manufacturerID, [manufacturerID], .saysNothing)) }
+        if let fieldReplaceable {
+            statements.append((.fieldReplaceable, [fieldReplaceable ? "true" : "false"], .saysNothing))
+        }
+        let known = addresses.filter(\.isWellFormed).map(\.value)
+        // The property is the same statement in the words of a scan.
+        if !known.isEmpty, part.properties["permanentAddress"] == nil {
+            statements.append((.addresses, known, componentClass == .network ? .leavesOpen : .isNoted))
+        }
+        return statements
+    }
+
     /// Lot and date code, which no interface shows, for the person who holds the part.
     fileprivate var traceNotes: [String] {
         var notes: [String] = []
