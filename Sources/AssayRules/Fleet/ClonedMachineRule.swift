@@ -23,7 +23,8 @@ package struct ClonedMachineRule: FleetRule {
             Self.self, match, "device \(FleetContext.name(of: first.device)) is the same machine under another key",
             expected: "one device key for one machine", notes: FleetContext.words(others, of: match))
         finding.fields = shared.prefix(16).map {
-            FieldDifference(name: $0.identity.kind.rawValue, expected: "in no other device", observed: $0.identity.label, note: nil)
+            FieldDifference(
+                name: $0.identity.kind.rawValue, expected: "in no other device", observed: $0.identity.label, note: nil)
         }
         finding.category = .duplicateIdentity
         return [finding]

@@ -3,7 +3,8 @@ package enum RuleCatalog {
     /// Rules over the inventory that need nothing but the inventory and its records; ``Evaluation`` adds those that
     /// work with lists.
     package static let all: [any Rule] = [
-        WrongUnitRule(), MissingRecordRule(), UnexpectedComponentRule(), MissingComponentRule(), MismatchedComponentRule(),
+        WrongUnitRule(), MissingRecordRule(), UnexpectedComponentRule(), MissingComponentRule(),
+        MismatchedComponentRule(),
         FirmwareOutOfRangeRule(), DuplicateInDeviceRule(), NotVerifiableRule(), UnapprovedSupplierRule(),
         USBInterfaceRule(),
         SecureBootOffRule(), BootStateRule(),
