@@ -1,5 +1,6 @@
 internal import AssayModel
 internal import AssayReport
+internal import AssayRules
 internal import AssayStore
 internal import Hummingbird
 
@@ -38,7 +39,8 @@ struct ResultRoutes: Sendable {
         return try JSONBody.response(
             FleetView(
                 report: device.standing?.report, evaluatedAt: device.standing?.evaluatedAt,
-                unit: VerificationStatement.Unit(device.facts), verdict: .pass(with: findings), findings: findings))
+                unit: VerificationStatement.Unit(device.facts), verdict: Verdict.pass.weighed(with: findings),
+                findings: findings))
     }
 
     /// The gravest open findings that no single report of the device shows by itself.

@@ -57,13 +57,7 @@ package struct Settlement: Sendable {
     private static func verdict(
         _ result: VerifyResult, chain: [Finding], fleet: [Finding], settingAside aside: Set<String>
     ) -> Verdict {
-        func counts(_ finding: Finding) -> Bool { finding.severity >= .high && !aside.contains(finding.id) }
-        let effects = fleet.filter(counts).map { FleetRules.effect(of: $0.rule) }
-        // A copied key makes every statement of the device doubtful, whatever it states.
-        if effects.contains(.fails) || chain.contains(where: counts) { return .fail }
-        let verdict = result.verdict(settingAside: aside)
-        // An honest device must not fail for its copy, nor a copy pass for its original.
-        return verdict == .pass && effects.contains(.leavesUndecided) ? .undetermined : verdict
+        result.verdict(settingAside: aside).weighed(with: (chain + fleet).filter { !aside.contains($0.id) })
     }
 }
 

@@ -1,9 +1,9 @@
 import AssayModel
 import Testing
 
-@testable import AssayCollector
+@testable import AssayRules
 
-@Suite struct VerdictFleetTests {
+@Suite struct VerdictWeighingTests {
     @Test(
         "findings beyond one report count as in the evaluation of a report",
         arguments: [
@@ -15,8 +15,17 @@ import Testing
         ])
     func counts(_ rule: String, _ severity: Finding.Severity, _ verdict: Verdict) {
         let finding = Finding(rule: rule, severity: severity, title: "", source: "", advice: "")
-        #expect(Verdict.pass(with: [finding]) == verdict)
+        #expect(Verdict.pass.weighed(with: [finding]) == verdict)
         let copied = Finding(rule: "fleet/cloned-device-key", severity: .critical, title: "", source: "", advice: "")
-        #expect(Verdict.pass(with: [finding, copied]) == .fail)
+        #expect(Verdict.pass.weighed(with: [finding, copied]) == .fail)
+    }
+
+    @Test(
+        "a duplicate takes a pass away and makes nothing better", arguments: [Verdict.fail, .undetermined, .unverified])
+    func worse(_ verdict: Verdict) {
+        let finding = Finding(
+            rule: "fleet/duplicate-tpm-ek", severity: .critical, title: "", source: "", advice: "")
+        #expect(verdict.weighed(with: [finding]) == verdict)
+        #expect(verdict.weighed(with: []) == verdict)
     }
 }
