@@ -15,6 +15,14 @@ struct OperatorRoutesTests {
         (.GET, "/api/v1/profiles"), (.GET, "/api/v1/profiles/aa"), (.POST, "/api/v1/profiles"),
         (.POST, "/api/v1/profiles/learn"), (.GET, "/api/v1/records"), (.GET, "/api/v1/records/aa"),
         (.POST, "/api/v1/records"), (.GET, "/api/v1/results"), (.GET, "/api/v1/results/aa"),
+        (.POST, "/api/v1/devices/aa/site"), (.GET, "/api/v1/causes"), (.GET, "/api/v1/findings/aa/history"),
+        (.POST, "/api/v1/findings/aa/acknowledge"), (.POST, "/api/v1/findings/aa/waive"),
+        (.POST, "/api/v1/findings/aa/unwaive"), (.GET, "/api/v1/waivers"), (.GET, "/api/v1/parts"),
+        (.GET, "/api/v1/parts/aa"), (.POST, "/api/v1/parts/aa/retire"), (.POST, "/api/v1/parts/aa/stolen"),
+        (.POST, "/api/v1/parts/aa/clear"), (.GET, "/api/v1/suppliers"), (.GET, "/api/v1/suppliers/aa"),
+        (.POST, "/api/v1/suppliers"), (.GET, "/api/v1/deltas"), (.GET, "/api/v1/deltas/aa"),
+        (.GET, "/api/v1/policies"), (.GET, "/api/v1/policies/aa"), (.POST, "/api/v1/policies"),
+        (.POST, "/api/v1/plan"),
     ]
     static let devices: [(HTTPMethod, String)] = [
         (.POST, "/v1/reports"), (.POST, "/v1/reports/x/content"), (.GET, "/v1/device"), (.POST, "/v1/renew"),

@@ -8,7 +8,7 @@ internal import Crypto
 package struct PolicyLibrary: Sendable {
     /// Media type of a policy in a DSSE envelope.
     package static let mediaType = "application/vnd.assay.policy+json"
-    private static let sizeLimit = 1 << 20
+    static let sizeLimit = 1 << 20
 
     /// Who vouches for a policy.
     package enum Voucher: Sendable {

@@ -128,6 +128,14 @@ package struct DocumentView: Sendable, Codable {
     }
 }
 
+/// A policy with who vouches for it.
+package struct PolicyView: Sendable, Codable {
+    /// The policy.
+    package let policy: DevicePolicy
+    /// The key that signed it, or who reviewed it.
+    package let vouchedBy: String
+}
+
 /// A join token in a list; the secret is nowhere to be had.
 package struct TokenView: Sendable, Codable {
     /// Public part.

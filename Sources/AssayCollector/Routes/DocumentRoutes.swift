@@ -14,31 +14,24 @@ struct DocumentRoutes: Sendable {
 
     /// Adds the routes.
     func add(to routes: OperatorRouteTable) {
-        routes.get("api/v1/profiles") { request, _ in try await list(.profile, request) }
-        routes.get("api/v1/profiles/{id}") { try await show(.profile, $1) }
+        for (path, kind) in Self.kinds {
+            routes.get("api/v1/\(path)", query: ["limit", "after"]) { request, _ in
+                try await operations.list(kind, request)
+            }
+            routes.get("api/v1/\(path)/{id}") { try await show(kind, $1) }
+        }
         routes.post("api/v1/profiles", use: importProfile)
         routes.post("api/v1/profiles/learn", use: learnProfile)
-        routes.get("api/v1/records") { request, _ in try await list(.record, request) }
-        routes.get("api/v1/records/{id}") { try await show(.record, $1) }
-        routes.post("api/v1/records", use: importRecords)
-        routes.get("api/v1/suppliers") { request, _ in try await list(.suppliers, request) }
-        routes.get("api/v1/suppliers/{id}") { try await show(.suppliers, $1) }
+        routes.post("api/v1/records", query: ["form"], use: importRecords)
         routes.post("api/v1/suppliers", use: importSuppliers)
-        routes.get("api/v1/deltas") { request, _ in try await list(.delta, request) }
-        routes.get("api/v1/deltas/{id}") { try await show(.delta, $1) }
     }
 
-    private func list(_ kind: TraceabilityDocument.Kind, _ request: Request) async throws -> Response {
-        try request.allowQuery("limit", "after")
-        let limit = try request.pageSize()
-        let documents = try await operations.store.documents(kind, after: request.query("after"), limit: limit)
-        let next = documents.count == limit ? documents.last?.id : nil
-        return try JSONBody.response(PageView(items: documents.map(DocumentView.init), next: next))
-    }
+    private static let kinds: [(String, TraceabilityDocument.Kind)] = [
+        ("profiles", .profile), ("records", .record), ("deltas", .delta), ("suppliers", .suppliers),
+    ]
 
     private func show(_ kind: TraceabilityDocument.Kind, _ context: CollectorContext) async throws -> Response {
-        let id = context.parameters.get("id") ?? ""
-        let document = try await named { try await operations.document(kind, id.removingPercentEncoding ?? id) }
+        let document = try await named { try await operations.document(kind, context.documentID) }
         return Response(
             status: .ok, headers: [.contentType: "application/json"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.content)))
@@ -88,5 +81,23 @@ struct DocumentRoutes: Sendable {
         let document = try await named(body)
         wakeEvaluation()
         return try JSONBody.response(DocumentView(document), status: .created)
+    }
+}
+
+extension Operations {
+    /// A page of documents of a kind, without their content.
+    func list(_ kind: TraceabilityDocument.Kind, _ request: Request) async throws -> Response {
+        let limit = try request.pageSize()
+        let documents = try await store.documents(kind, after: request.query("after"), limit: limit)
+        let next = documents.count == limit ? documents.last?.id : nil
+        return try JSONBody.response(PageView(items: documents.map(DocumentView.init), next: next))
+    }
+}
+
+extension CollectorContext {
+    /// The id of a document in the path, which may hold slashes and blanks.
+    var documentID: String {
+        let id = parameters.get("id") ?? ""
+        return id.removingPercentEncoding ?? id
     }
 }

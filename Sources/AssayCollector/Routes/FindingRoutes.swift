@@ -12,22 +12,22 @@ struct FindingRoutes: Sendable {
 
     /// Adds the routes.
     func add(to routes: OperatorRouteTable) {
-        routes.get("api/v1/findings", use: list)
-        routes.get("api/v1/causes", use: listCauses)
+        routes.get("api/v1/findings", query: ["limit", "after"] + Self.filters, use: list)
+        routes.get("api/v1/causes", query: ["limit"] + Self.filters, use: listCauses)
         routes.get("api/v1/findings/{id}", use: show)
         routes.get("api/v1/findings/{id}/history", use: showHistory)
         routes.post("api/v1/findings/{id}/settle", use: settle)
         routes.post("api/v1/findings/{id}/acknowledge", use: acknowledge)
         routes.post("api/v1/findings/{id}/waive", use: waive)
         routes.post("api/v1/findings/{id}/unwaive", use: unwaive)
-        routes.get("api/v1/waivers") { request, _ in
-            try request.allowQuery("limit", "state")
+        routes.get("api/v1/waivers", query: ["limit", "state"]) { request, _ in
             let state = try request.query("state", of: ["open", "all"])
             let waivers = try await store.waivers(includesEnded: state == "all", limit: request.pageSize())
             return try JSONBody.response(PageView(items: waivers, next: nil))
         }
     }
 
+    private static let filters = ["device", "state", "severity", "rule", "cause", "model"]
     private static let states = FindingState.allCases.map(\.rawValue)
 
     /// What both lists understand; `state` is one of the states, `open` for all that are not resolved, or `all`.
@@ -46,7 +46,6 @@ struct FindingRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit", "after", "device", "state", "severity", "rule", "cause", "model")
         let limit = try request.pageSize()
         let query = try await query(request)
         let cursor = try request.query("after").map { text in
@@ -59,7 +58,6 @@ struct FindingRoutes: Sendable {
     }
 
     private func listCauses(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit", "device", "state", "severity", "rule", "cause", "model")
         let causes = try await store.causes(try await query(request), limit: try request.pageSize())
         return try JSONBody.response(PageView(items: causes, next: nil))
     }

@@ -13,16 +13,27 @@ final class OperatorRouteTable {
     /// Adds to a group that has authenticated the operator.
     init(_ group: RouterGroup<CollectorContext>) { self.group = group }
 
-    /// Adds a route that reads; `HEAD` comes with it.
-    func get(_ path: String, use body: @Sendable @escaping (Request, CollectorContext) async throws -> Response) {
+    /// What answers a request.
+    typealias Body = @Sendable (Request, CollectorContext) async throws -> Response
+
+    /// Adds a route that reads, and knows the parameters of `query` and no other; `HEAD` comes with it.
+    func get(_ path: String, query names: [String] = [], use body: @escaping Body) {
         known[path, default: []] += [.get, .head]
-        group.get(RouterPath(path), use: body)
+        group.get(RouterPath(path), use: Self.guarding(names, body))
     }
 
-    /// Adds a route that changes.
-    func post(_ path: String, use body: @Sendable @escaping (Request, CollectorContext) async throws -> Response) {
+    /// Adds a route that changes, and knows the parameters of `query` and no other.
+    func post(_ path: String, query names: [String] = [], use body: @escaping Body) {
         known[path, default: []].append(.post)
-        group.post(RouterPath(path), use: body)
+        group.post(RouterPath(path), use: Self.guarding(names, body))
+    }
+
+    /// Refuses parameters that the route does not know before anything is done.
+    private static func guarding(_ names: [String], _ body: @escaping Body) -> Body {
+        { request, context in
+            try request.allowQuery(names)
+            return try await body(request, context)
+        }
     }
 
     /// Ends the table: every other method of these paths is refused by name.

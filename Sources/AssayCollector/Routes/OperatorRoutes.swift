@@ -21,7 +21,7 @@ struct OperatorRoutes: Sendable {
     func add(to group: RouterGroup<CollectorContext>) {
         let routes = OperatorRouteTable(group)
         routes.get("metrics", use: showMetrics)
-        routes.get("api/v1/devices", use: listDevices)
+        routes.get("api/v1/devices", query: ["limit", "after"], use: listDevices)
         routes.get("api/v1/devices/{id}", use: showDevice)
         routes.post("api/v1/devices/{id}/revoke", use: revokeDevice)
         routes.post("api/v1/devices/{id}/profile", use: assignProfile)
@@ -29,11 +29,13 @@ struct OperatorRoutes: Sendable {
         routes.get("api/v1/tokens", use: listTokens)
         routes.post("api/v1/tokens", use: createToken)
         routes.post("api/v1/tokens/{id}/revoke", use: revokeToken)
-        routes.get("api/v1/audit", use: listAudit)
-        routes.get("api/v1/results", use: listResults)
+        routes.get("api/v1/audit", query: ["limit"], use: listAudit)
+        routes.get(
+            "api/v1/results", query: ["limit", "after", "unit", "station", "verdict", "since"], use: listResults)
         routes.get("api/v1/results/{digest}", use: showResult)
         DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: routes)
         FindingRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
+        PolicyRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()
     }
@@ -46,7 +48,6 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listDevices(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit", "after")
         let limit = try request.pageSize()
         let cursor = try request.query("after").map { text in
             guard let digest = ContentDigest(text) else {
@@ -90,7 +91,6 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listTokens(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery()
         let now = Timestamp.now
         let tokens = try await store.tokens().map { TokenView($0, at: now) }
         return try JSONBody.response(PageView(items: tokens, next: nil))
@@ -120,7 +120,6 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listResults(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit", "after", "unit", "station", "verdict", "since")
         let limit = try request.pageSize()
         let verdict = try request.query("verdict", of: Verdict.allCases.map(\.rawValue))
         let cursor = try request.query("after").map { text in
@@ -143,7 +142,6 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listAudit(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit")
         return try JSONBody.response(PageView(items: try await store.audit(limit: request.pageSize()), next: nil))
     }
 }

@@ -10,13 +10,11 @@ struct PartRoutes: Sendable {
 
     /// Adds the routes.
     func add(to routes: OperatorRouteTable) {
-        routes.get("api/v1/parts") { request, _ in
-            try request.allowQuery()
-            return try JSONBody.response(PageView(items: try await register.marks(), next: nil))
+        routes.get("api/v1/parts") { _, _ in
+            try JSONBody.response(PageView(items: try await register.marks(), next: nil))
         }
-        routes.get("api/v1/parts/{serial}") { request, context in
-            try request.allowQuery()
-            return try JSONBody.response(try await named { try await register.history(of: serial(context)) })
+        routes.get("api/v1/parts/{serial}") { _, context in
+            try JSONBody.response(try await named { try await register.history(of: serial(context)) })
         }
         routes.post("api/v1/parts/{serial}/retire") { try await mark(.retired, $0, $1) }
         routes.post("api/v1/parts/{serial}/stolen") { try await mark(.stolen, $0, $1) }
