@@ -43,7 +43,7 @@ let libraries: [Target] = [
     .target(name: "AssayHost", dependencies: ["CLinux", "AssayModel"], swiftSettings: strict),
     .target(
         name: "AssayProbes",
-        dependencies: ["AssayBytes", "AssayHost", "AssayModel", "CLibUSB", "CLinux", crypto],
+        dependencies: ["AssayBytes", "AssayHost", "AssayModel", "CLibUSB", "CLinux", asn1, crypto],
         exclude: pages(
             "BoardBuses", "Correlation", "DeviceClasses", "DeviceTree", "Display", "EFI", "Firmware", "Kernel",
             "MemoryModules",

@@ -80,6 +80,16 @@ package struct HostRoot: Sendable {
         return try resolve(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY)
     }
 
+    /// Opens a character device for reading and writing; nil when it is not there.
+    ///
+    /// For probes that are allowed to open device nodes, and say which in their descriptor. Anything else is refused
+    /// unopened.
+    package func openDevice(_ path: String) throws(HostFailure) -> Descriptor? {
+        guard let handle = try resolve(path, flags: assay_o_path) else { return nil }
+        guard try handle.status().kind == .characterDevice else { throw HostFailure(.wrongType, path: path) }
+        return try resolve(path, flags: O_RDWR | O_NONBLOCK | O_NOCTTY)
+    }
+
     /// Opens a directory for reading; nil when it is not there.
     package func openDirectory(_ path: String) throws(HostFailure) -> Descriptor? {
         try resolve(path, flags: O_RDONLY | O_DIRECTORY)

@@ -58,6 +58,35 @@ struct FleetTests {
         try await collector.settle()
     }
 
+    @Test("an endorsement key in two devices leaves both undecided until one shows its own")
+    func duplicateEndorsementKey() async throws {
+        func module(_ key: String) -> Component {
+            var tpm = Component(
+                .tpm, at: "tpm/0", evidence: Evidence(probe: "tpm/class", path: "/sys/class/tpm/tpm0"),
+                manufacturer: "IFX")
+            tpm.digests["endorsementKey"] = .sha256(of: Array(key.utf8))
+            return tpm
+        }
+        try await TestCollector.run { collector in
+            let first = try await Reporter(collector, serial: "U1")
+            let second = try await Reporter(collector, serial: "U2")
+            try await first.report([module("one")])
+            try await Self.learn(collector, first, as: "edge")
+            try await second.report([module("two")])
+            #expect(try await first.rules().isEmpty)
+            try await second.report([module("one")])
+            for reporter in [first, second] {
+                #expect(try await reporter.rules().contains("fleet/duplicate-tpm-ek"))
+                #expect(try await reporter.verdict() == .undetermined)
+            }
+            try await second.report([module("two")])
+            for reporter in [first, second] {
+                #expect(try await !reporter.rules().contains("fleet/duplicate-tpm-ek"))
+            }
+            #expect(try await first.verdict() == .pass)
+        }
+    }
+
     @Test("a part in two devices is a finding of both until one lacks it, and then was moved")
     func duplicatesAndMoves() async throws {
         try await TestCollector.run { collector in

@@ -15,7 +15,11 @@ struct ScanSelection: ParsableArguments {
     @Option(help: ArgumentHelp("Read at most RATE MB of file content in a second.", valueName: "rate"))
     var rate: Int?
 
-    @Flag(help: "Also open USB device nodes, for descriptors that the kernel does not cache.")
+    @Flag(
+        help: """
+            Also open device nodes: of USB devices, for descriptors that the kernel does not cache, and of a TPM 2.0, for \
+            its maker, firmware and endorsement key. Nothing is changed.
+            """)
     var openDevices = false
 
     func validate() throws {

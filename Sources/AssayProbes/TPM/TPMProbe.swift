@@ -4,7 +4,8 @@ internal import AssayModel
 
 /// Reads which trusted platform module the kernel drives, its registers and the digest of the firmware's event log.
 ///
-/// The module itself is never asked: `/dev/tpm*` stays closed.
+/// The module itself is asked only where the operator allows device nodes to be opened, and only with commands that
+/// leave it as it is: a TPM 2.0 then tells its maker, its firmware and its endorsement key.
 package struct TPMProbe: Probe {
     private static let folder = "/sys/class/tpm"
     private static let acpiTable = "/sys/firmware/acpi/tables/TPM2"
@@ -21,10 +22,26 @@ package struct TPMProbe: Probe {
             .init(
                 security + "/ima/ascii_runtime_measurements", .readSearch,
                 loses: "the kernel's digest over registers 0 to 9"),
+            .init(
+                "node:/dev/tpmrm*", .override,
+                loses: "maker, firmware, endorsement key and certificate of a TPM 2.0"),
         ])
 
-    /// A probe without state.
-    package init() {}
+    /// Opens the way to the module behind a node; nil when the node is not there.
+    typealias Opener = @Sendable (_ path: String, _ root: HostRoot) throws(HostFailure) -> (any TPMTransport)?
+
+    private let open: Opener
+
+    /// A probe of the machine that it runs on.
+    package init() {
+        open = { (path, root) throws(HostFailure) in
+            // A recorded tree has no devices, and what is below its /dev is none of its module's.
+            root.isLive ? try TPMDeviceNode(path, in: root) : nil
+        }
+    }
+
+    /// A probe that finds modules in another way.
+    init(open: @escaping Opener) { self.open = open }
 
     /// Reads the modules below the root.
     package func read(_ context: ProbeContext) -> ProbeOutput {
@@ -39,6 +56,7 @@ package struct TPMProbe: Probe {
                         .joined(separator: " ")
                 }
             }
+            if context.mayOpenDeviceNodes { ask(&component, name, &reader) }
             reader.output.components.append(component)
         }
         if names.isEmpty, reader.exists(Self.acpiTable) {
@@ -47,6 +65,18 @@ package struct TPMProbe: Probe {
             )
         }
         return reader.output
+    }
+
+    private func ask(_ component: inout Component, _ name: String, _ reader: inout SysfsReader) {
+        // The protocol of a TPM 1.2 is another one; what is interesting of it stands in sysfs.
+        guard component.properties["specification"] != "1.2" else { return }
+        let path = "/dev/tpmrm" + name.dropFirst(3)
+        let root = reader.root
+        let opened = reader.output.reading(reader.probe) { () throws(HostFailure) in try open(path, root) }
+        guard let transport = opened else { return }
+        let conversation = TPMConversation(over: transport, probe: reader.probe, path: path)
+        conversation.fill(&component)
+        reader.output.gaps += conversation.gaps
     }
 
     private static func component(_ name: String, _ reader: inout SysfsReader) -> Component {
