@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// The pages that stand beside the code they describe, which the package manager is not to wonder about.
@@ -71,14 +72,17 @@ let libraries: [Target] = [
             "AssayFiles", "AssayHost", "AssayModel", "AssayPackages", "AssayProbes", "AssayReport", "AssayRules",
             "CCurl", "CLinux", asn1, crypto, logging,
         ], exclude: pages("State", "Delivery"), swiftSettings: strict),
-    .target(name: "AssayStore", dependencies: ["AssayModel", "AssayReport"], swiftSettings: strict),
+    .target(name: "AssayAccounts", dependencies: ["AssayReport", crypto, cryptoExtras], swiftSettings: strict),
     .target(
-        name: "AssayStoreSQLite", dependencies: ["AssayBytes", "AssayModel", "AssayReport", "AssayStore", grdb],
+        name: "AssayStore", dependencies: ["AssayAccounts", "AssayModel", "AssayReport"], swiftSettings: strict),
+    .target(
+        name: "AssayStoreSQLite", dependencies: ["AssayAccounts", "AssayBytes", "AssayModel", "AssayReport", "AssayStore", grdb],
         exclude: pages(""), swiftSettings: strict),
     .target(
         name: "AssayCollector",
         dependencies: [
-            "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore", "AssayTraceability", asn1, crypto,
+            "AssayAccounts", "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore",
+            "AssayTraceability", asn1, crypto,
             lifecycle, logging, nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"),
             hummingbird("HummingbirdTLS"), nio("NIOCore"), nio("NIOTLS"),
             .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -137,6 +141,7 @@ let base = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Targe
 let tests: [Target] = [
     .testTarget(name: "AssayBytesTests", dependencies: ["AssayBytes", "AssayTestKit"], swiftSettings: strict),
     .testTarget(name: "AssayModelTests", dependencies: ["AssayModel"], swiftSettings: strict),
+    .testTarget(name: "AssayAccountsTests", dependencies: ["AssayAccounts"], swiftSettings: strict),
     .testTarget(name: "AssayHostTests", dependencies: base + ["CLinux"], swiftSettings: strict),
     .testTarget(name: "AssayTerminalTests", dependencies: ["AssayTerminal"], swiftSettings: strict),
     .testTarget(name: "AssayNamesTests", dependencies: base + ["AssayNames"], swiftSettings: strict),
@@ -156,12 +161,12 @@ let tests: [Target] = [
         dependencies: base + ["AssayAgent", "AssayFiles", "AssayProbes", "AssayReport", "CCurl", crypto, logging],
         swiftSettings: strict),
     .testTarget(
-        name: "AssayStoreTests", dependencies: base + ["AssayReport", "AssayStore", "AssayStoreSQLite", grdb],
+        name: "AssayStoreTests", dependencies: base + ["AssayAccounts", "AssayReport", "AssayStore", "AssayStoreSQLite", grdb],
         swiftSettings: strict),
     .testTarget(
         name: "AssayCollectorTests",
         dependencies: base + [
-            "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, grdb, lifecycle,
+            "AssayAccounts", "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, grdb, lifecycle,
             logging, nioSSL, x509, hummingbird("Hummingbird"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
         ], swiftSettings: strict),
     .testTarget(

@@ -1,3 +1,4 @@
+package import AssayAccounts
 package import AssayModel
 
 /// A join token without its secret, of which only a hash is kept.
@@ -50,17 +51,32 @@ package struct OperatorToken: Sendable, Hashable {
     package var secretHash: [UInt8]
     /// What it is for, in the operator's words.
     package var name: String
+    /// What may be done with it.
+    package var permissions: Set<Permission>
     /// When it was made.
     package var createdAt: Timestamp
+    /// When it stops working; nil for one that does not end by itself.
+    package var expiresAt: Timestamp?
     /// When it was withdrawn.
     package var revokedAt: Timestamp?
 
     /// Describes a token.
-    package init(id: String, secretHash: [UInt8], name: String, createdAt: Timestamp, revokedAt: Timestamp? = nil) {
+    package init(
+        id: String, secretHash: [UInt8], name: String, permissions: Set<Permission> = Role.admin.permissions,
+        createdAt: Timestamp, expiresAt: Timestamp? = nil, revokedAt: Timestamp? = nil
+    ) {
         self.id = id
         self.secretHash = secretHash
         self.name = name
+        self.permissions = permissions
         self.createdAt = createdAt
+        self.expiresAt = expiresAt
         self.revokedAt = revokedAt
+    }
+
+    /// `active`, `expired` or `revoked`.
+    package func state(at now: Timestamp) -> String {
+        if revokedAt != nil { return "revoked" }
+        return expiresAt.map { $0 <= now } ?? false ? "expired" : "active"
     }
 }

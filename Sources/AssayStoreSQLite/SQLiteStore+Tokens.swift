@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 package import AssayStore
 internal import Foundation
@@ -44,10 +45,22 @@ extension SQLiteStore {
     package func createOperatorToken(_ token: OperatorToken, by actor: Actor) async throws {
         try await write { db in
             try db.execute(
-                sql: "INSERT INTO operator_tokens(id, secret_hash, name, created_at) VALUES (?, ?, ?, ?)",
-                arguments: [token.id, Data(token.secretHash), token.name, token.createdAt.milliseconds])
-            try db.audit("operator-token/create", token.id, token.name, by: actor)
+                sql: """
+                    INSERT INTO operator_tokens(id, secret_hash, name, permissions, created_at, expires_at)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    token.id, Data(token.secretHash), token.name, Self.words(token.permissions),
+                    token.createdAt.milliseconds, token.expiresAt?.milliseconds,
+                ])
+            let end = token.expiresAt.map { " until \($0)" } ?? ""
+            try db.audit(
+                "operator-token/create", token.id, "\(token.name): \(Self.words(token.permissions))\(end)", by: actor)
         }
+    }
+
+    private static func words(_ permissions: Set<Permission>) -> String {
+        permissions.sorted().map(\.rawValue).joined(separator: " ")
     }
 
     /// One operator token.
@@ -106,6 +119,19 @@ extension OperatorToken {
     init(row: Row) throws {
         try self.init(
             id: row.value("id"), secretHash: row.bytes("secret_hash"), name: row.value("name"),
-            createdAt: row.requiredTime("created_at"), revokedAt: row.time("revoked_at"))
+            permissions: Self.permissions(row.value("permissions")), createdAt: row.requiredTime("created_at"),
+            expiresAt: row.time("expires_at"), revokedAt: row.time("revoked_at"))
+    }
+
+    /// Tokens from before there were permissions may do everything, as they could.
+    private static func permissions(_ text: String?) throws -> Set<Permission> {
+        guard let text else { return Role.admin.permissions }
+        return Set(
+            try text.split(separator: " ").map { word in
+                guard let permission = Permission(rawValue: String(word)) else {
+                    throw StoreFailure(.corrupt, "permission \(word)")
+                }
+                return permission
+            })
     }
 }
