@@ -124,7 +124,7 @@ let executables: [Target] = [
     .executableTarget(
         name: "assay-collector",
         dependencies: [
-            "AssayCollector", "AssayHost", "AssayModel", "AssayNames", "AssayReport", "AssayStore",
+            "AssayAccounts", "AssayCollector", "AssayHost", "AssayModel", "AssayNames", "AssayReport", "AssayStore",
             "AssayStoreSQLite", "AssayTerminal", "AssayTraceability", argumentParser, logging,
         ],
         path: "collector/Sources", swiftSettings: strict),

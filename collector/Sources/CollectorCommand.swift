@@ -14,6 +14,7 @@ struct CollectorCommand: AsyncParsableCommand {
             EXAMPLES
               assay-collector init --host assay.example.org --listen 0.0.0.0
               assay-collector serve --state /var/lib/assay-collector
+              assay-collector people invite
               assay-collector token create --uses 100 --expires 7d --profile edge-200
               assay-collector devices list
               assay-collector profiles learn --device 3f2a --id edge-200
@@ -37,7 +38,8 @@ struct CollectorCommand: AsyncParsableCommand {
             """,
         version: CollectorVersion.text,
         subcommands: [
-            InitCommand.self, ServeCommand.self, TokenCommand.self, OperatorCommand.self, DevicesCommand.self,
+            InitCommand.self, ServeCommand.self, TokenCommand.self, PeopleCommand.self, OperatorCommand.self,
+            DevicesCommand.self,
             FindingsCommand.self, PartsCommand.self, PolicyCommand.self, PlanCommand.self, ResultsCommand.self,
             ProfilesCommand.self, RecordsCommand.self, SuppliersCommand.self, ListsCommand.self,
             BackupCommand.self, RestoreCommand.self,

@@ -12,7 +12,8 @@ struct InitCommand: AsyncParsableCommand {
             What is there already is kept, so that running it again does no harm; with --host, --listen or --port \
             those lines of the settings are changed, and no others. The operator token is printed once, on the run \
             that makes it, and kept in DIR/operator-token with mode 0600; the database holds only its hash. Where \
-            that file is gone, as after a restore, a new token is made.
+            that file is gone, as after a restore, a new token is made. As long as nobody has an account it also \
+            prints a link to the page where the first one is made.
 
             By default a new authority is made. To use your own, give its certificate and key; both are copied.
 
@@ -61,6 +62,8 @@ struct InitCommand: AsyncParsableCommand {
         let store = try SQLiteStore(path: directory.database)
         setup.notes.append("database: \(isNew ? "made" : "kept"), \(directory.database)")
         setup.operatorToken = try await housekeeping.makeOperatorToken(in: store, by: state.actor)
+        let address = try housekeeping.configuration().address
+        setup.link = try await People(store: store).inviteFirst(by: state.actor).map { "\(address)/setup/\($0)" }
         try report(setup, directory)
     }
 
@@ -85,16 +88,20 @@ struct InitCommand: AsyncParsableCommand {
                 var authority: String
                 var notes: [String]
                 var operatorToken: String?
+                var setUpLink: String?
             }
             return try Output.json(
                 View(
                     state: directory.path, authority: setup.authority.fingerprint.description, notes: setup.notes,
-                    operatorToken: setup.operatorToken))
+                    operatorToken: setup.operatorToken, setUpLink: setup.link))
         }
         for note in setup.notes { Output.print(note + "\n") }
         Output.print("fingerprint of the authority: \(setup.authority.fingerprint.hex)\n")
         if let token = setup.operatorToken {
             Output.print("operator token, shown this once and kept in \(directory.operatorToken):\n\(token)\n")
+        }
+        if let link = setup.link {
+            Output.print("page to make the first account, good once and for a day, while the collector serves:\n\(link)\n")
         }
         Output.print("next: assay-collector serve --state \(directory.path)\n")
     }

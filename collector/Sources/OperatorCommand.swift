@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import AssayAccounts
 internal import AssayCollector
 internal import AssayModel
 internal import AssayStore
@@ -14,15 +15,35 @@ struct OperatorCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make an operator token and print it; it is not shown again.",
             discussion: """
-                EXAMPLE
-                  assay-collector operator create --name dashboard
+                A token may do what its permissions say: view (see everything but the audit trail), audit (see the \
+                audit trail), triage (judge findings and parts), register (import records, let devices in), administer \
+                (policies, trust, people). Give a program no more than it needs.
+
+                EXAMPLES
+                  assay-collector operator create --name dashboard --permission view --expires 90d
+                  assay-collector operator create --name mes --permission view --permission register
                 """)
         @OptionGroup var state: StateOptions
+        @OptionGroup var output: OutputOptions
         @Option(name: .long, help: "What it is for.") var name: String
+        @Option(
+            name: .long,
+            help: ArgumentHelp(
+                "view, audit, triage, register or administer; repeat for more (default: all).", valueName: "word"))
+        var permission: [Permission] = []
+        @Option(name: .long, help: "Time until it stops working: 30d, 365d (default: it does not).")
+        var expires: String?
 
         func run() async throws {
-            let operations = Operations(store: try state.openStore(), authority: nil)
-            Output.print(try await operations.createOperator(name, by: state.actor) + "\n")
+            let own = Role.admin.permissions
+            let (text, token) = try await OperatorTokens(store: try state.openStore()).create(
+                name, permissions: permission.isEmpty ? own : Set(permission),
+                validFor: try expires.map(TimeSpan.required), holding: own, by: state.actor)
+            if output.format == .json {
+                return try Output.json(
+                    NewOperatorTokenView(token: text, details: OperatorTokenView(token, at: .now)))
+            }
+            Output.print(text + "\n")
         }
     }
 
@@ -30,13 +51,18 @@ struct OperatorCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List operator tokens, newest first, without secrets.")
         @OptionGroup var state: StateOptions
+        @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            let tokens = try await state.openStore().operatorTokens()
-            var table = TextTable(["TOKEN", "STATE", "MADE", "NAME"], shortened: [["NAME"]])
+            let now = Timestamp.now
+            let tokens = try await state.openStore().operatorTokens().map { OperatorTokenView($0, at: now) }
+            if output.format == .json { return try Output.json(PageView(items: tokens, next: nil)) }
+            var table = TextTable(
+                ["TOKEN", "STATE", "MADE", "EXPIRES", "PERMISSIONS", "NAME"], shortened: [["NAME"]])
             for token in tokens {
                 table.append([
-                    token.id, token.revokedAt == nil ? "valid" : "withdrawn", token.createdAt.description, token.name,
+                    token.id, token.state, token.createdAt.description, token.expiresAt?.description,
+                    token.permissions.map(\.rawValue).joined(separator: " "), token.name,
                 ])
             }
             Output.table(table, orNothing: "no operator tokens")

@@ -30,11 +30,8 @@ struct TokenCommand: AsyncParsableCommand {
         var profile: String?
 
         func run() async throws {
-            guard let span = TimeSpan.parse(expires) else {
-                throw CollectorFailure(.usage, "\(expires) is not a length of time", nextStep: "write 30m, 24h or 7d")
-            }
             let token = try await state.operations().createToken(
-                uses: uses, validFor: span, profile: profile, by: state.actor)
+                uses: uses, validFor: try TimeSpan.required(expires), profile: profile, by: state.actor)
             if output.format == .json { return try Output.json(token) }
             Output.print(token.token + "\n")
         }

@@ -1,3 +1,4 @@
+internal import AssayAccounts
 package import AssayStore
 internal import Foundation
 
@@ -9,6 +10,8 @@ package struct Housekeeping: Sendable {
         package var notes: [String] = []
         /// The operator token, on the run that made it.
         package var operatorToken: String?
+        /// Where the first account is made, as long as there is none.
+        package var link: String?
         /// The authority.
         package var authority: CertificateAuthority
     }
@@ -84,7 +87,9 @@ package struct Housekeeping: Sendable {
     /// and returned.
     package func makeOperatorToken(in store: any Store, by actor: Actor) async throws -> String? {
         guard try state.read(state.operatorToken) == nil else { return nil }
-        let text = try await Operations(store: store, authority: nil).createOperator("made by init", by: actor)
+        let (text, _) = try await OperatorTokens(store: store).create(
+            "made by init", permissions: Role.admin.permissions, validFor: nil, holding: Role.admin.permissions,
+            by: actor)
         try state.write(text + "\n", to: state.operatorToken)
         return text
     }

@@ -36,18 +36,6 @@ package struct Operations: Sendable {
         return NewTokenView(token: token.text, details: TokenView(issued, at: actor.at))
     }
 
-    /// Makes an operator token and returns its text, which is not kept.
-    package func createOperator(_ name: String, by actor: Actor) async throws -> String {
-        guard (1...128).contains(name.utf8.count) else {
-            throw CollectorFailure(.usage, "the name of an operator token has 1 to 128 bytes")
-        }
-        let credential = OperatorCredential()
-        let token = OperatorToken(
-            id: credential.id, secretHash: Secret.hash(credential.secret), name: name, createdAt: actor.at)
-        try await store.createOperatorToken(token, by: actor)
-        return credential.text
-    }
-
     /// Imports a hardware profile.
     package func importProfile(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
         try await store.importDocument(try await profileDocument(bytes, by: actor), by: actor)

@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 internal import AssayStore
 internal import AssayTraceability
@@ -20,10 +21,10 @@ struct DocumentRoutes: Sendable {
             }
             routes.get("api/v1/\(path)/{id}") { try await show(kind, $1) }
         }
-        routes.post("api/v1/profiles", use: importProfile)
-        routes.post("api/v1/profiles/learn", use: learnProfile)
-        routes.post("api/v1/records", query: ["form"], use: importRecords)
-        routes.post("api/v1/suppliers", use: importSuppliers)
+        routes.post("api/v1/profiles", for: .register, use: importProfile)
+        routes.post("api/v1/profiles/learn", for: .register, use: learnProfile)
+        routes.post("api/v1/records", for: .register, query: ["form"], use: importRecords)
+        routes.post("api/v1/suppliers", for: .register, use: importSuppliers)
     }
 
     private static let kinds: [(String, TraceabilityDocument.Kind)] = [

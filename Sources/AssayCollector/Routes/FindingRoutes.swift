@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 internal import AssayStore
 internal import HTTPTypes
@@ -16,10 +17,10 @@ struct FindingRoutes: Sendable {
         routes.get("api/v1/causes", query: ["limit"] + Self.filters, use: listCauses)
         routes.get("api/v1/findings/{id}", use: show)
         routes.get("api/v1/findings/{id}/history", use: showHistory)
-        routes.post("api/v1/findings/{id}/settle", use: settle)
-        routes.post("api/v1/findings/{id}/acknowledge", use: acknowledge)
-        routes.post("api/v1/findings/{id}/waive", use: waive)
-        routes.post("api/v1/findings/{id}/unwaive", use: unwaive)
+        routes.post("api/v1/findings/{id}/settle", for: .triage, use: settle)
+        routes.post("api/v1/findings/{id}/acknowledge", for: .triage, use: acknowledge)
+        routes.post("api/v1/findings/{id}/waive", for: .triage, use: waive)
+        routes.post("api/v1/findings/{id}/unwaive", for: .triage, use: unwaive)
         routes.get("api/v1/waivers", query: ["limit", "state"]) { request, _ in
             let state = try request.query("state", of: ["open", "all"])
             let waivers = try await store.waivers(includesEnded: state == "all", limit: request.pageSize())

@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import HTTPTypes
 internal import Hummingbird
 
@@ -9,6 +10,8 @@ final class OperatorRouteTable {
 
     private let group: RouterGroup<CollectorContext>
     private var known: [String: [HTTPRequest.Method]] = [:]
+    /// What each route asks for, as `METHOD /path`.
+    private(set) var permissions: [String: Permission] = [:]
 
     /// Adds to a group that has authenticated the operator.
     init(_ group: RouterGroup<CollectorContext>) { self.group = group }
@@ -16,21 +19,26 @@ final class OperatorRouteTable {
     /// What answers a request.
     typealias Body = @Sendable (Request, CollectorContext) async throws -> Response
 
-    /// Adds a route that reads, and knows the parameters of `query` and no other; `HEAD` comes with it.
-    func get(_ path: String, query names: [String] = [], use body: @escaping Body) {
+    /// Adds a route that reads, for whoever has a permission, and knows the parameters of `query` and no other; `HEAD`
+    /// comes with it.
+    func get(_ path: String, for permission: Permission = .view, query names: [String] = [], use body: @escaping Body) {
         known[path, default: []] += [.get, .head]
-        group.get(RouterPath(path), use: Self.guarding(names, body))
+        permissions["GET /" + path] = permission
+        group.get(RouterPath(path), use: Self.guarding(permission, names, body))
     }
 
-    /// Adds a route that changes, and knows the parameters of `query` and no other.
-    func post(_ path: String, query names: [String] = [], use body: @escaping Body) {
+    /// Adds a route that changes, for whoever has a permission, and knows the parameters of `query` and no other.
+    func post(_ path: String, for permission: Permission, query names: [String] = [], use body: @escaping Body) {
         known[path, default: []].append(.post)
-        group.post(RouterPath(path), use: Self.guarding(names, body))
+        permissions["POST /" + path] = permission
+        group.post(RouterPath(path), use: Self.guarding(permission, names, body))
     }
 
-    /// Refuses parameters that the route does not know before anything is done.
-    private static func guarding(_ names: [String], _ body: @escaping Body) -> Body {
+    /// Refuses who may not, and parameters that the route does not know, before anything is done.
+    private static func guarding(_ permission: Permission, _ names: [String], _ body: @escaping Body) -> Body {
         { request, context in
+            guard let principal = context.principal else { throw Problem.operatorRequired }
+            guard principal.may(permission) else { throw Problem.notPermitted(permission) }
             try request.allowQuery(names)
             return try await body(request, context)
         }

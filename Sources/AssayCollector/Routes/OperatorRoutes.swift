@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 internal import AssayReport
 internal import AssayStore
@@ -14,6 +15,7 @@ struct OperatorRoutes: Sendable {
     let metrics: CollectorMetrics
     let teacher: ProfileTeacher
     let wakeEvaluation: @Sendable () -> Void
+    let people: PeopleRoutes
 
     private var store: any Store { operations.store }
 
@@ -23,13 +25,13 @@ struct OperatorRoutes: Sendable {
         routes.get("metrics", use: showMetrics)
         routes.get("api/v1/devices", query: ["limit", "after"], use: listDevices)
         routes.get("api/v1/devices/{id}", use: showDevice)
-        routes.post("api/v1/devices/{id}/revoke", use: revokeDevice)
-        routes.post("api/v1/devices/{id}/profile", use: assignProfile)
-        routes.post("api/v1/devices/{id}/site", use: assignSite)
+        routes.post("api/v1/devices/{id}/revoke", for: .administer, use: revokeDevice)
+        routes.post("api/v1/devices/{id}/profile", for: .register, use: assignProfile)
+        routes.post("api/v1/devices/{id}/site", for: .register, use: assignSite)
         routes.get("api/v1/tokens", use: listTokens)
-        routes.post("api/v1/tokens", use: createToken)
-        routes.post("api/v1/tokens/{id}/revoke", use: revokeToken)
-        routes.get("api/v1/audit", query: ["limit"], use: listAudit)
+        routes.post("api/v1/tokens", for: .register, use: createToken)
+        routes.post("api/v1/tokens/{id}/revoke", for: .register, use: revokeToken)
+        routes.get("api/v1/audit", for: .audit, query: ["limit"], use: listAudit)
         routes.get(
             "api/v1/results", query: ["limit", "after", "unit", "station", "verdict", "since"], use: listResults)
         routes.get("api/v1/results/{digest}", use: showResult)
@@ -37,6 +39,7 @@ struct OperatorRoutes: Sendable {
         FindingRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PolicyRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
+        people.add(to: routes)
         routes.refuseOtherMethods()
     }
 
@@ -160,5 +163,5 @@ func named<T: Sendable>(_ body: () async throws -> T) async throws -> T {
 
 extension CollectorContext {
     /// The operator of this request, for the audit trail.
-    var actor: Actor { Actor("operator:\(operatorID ?? "unknown")", at: .now) }
+    var actor: Actor { Actor(principal?.actorName ?? "operator:unknown", at: .now) }
 }

@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 internal import Foundation
 internal import HTTPTypes
@@ -16,9 +17,9 @@ struct PartRoutes: Sendable {
         routes.get("api/v1/parts/{serial}") { _, context in
             try JSONBody.response(try await named { try await register.history(of: serial(context)) })
         }
-        routes.post("api/v1/parts/{serial}/retire") { try await mark(.retired, $0, $1) }
-        routes.post("api/v1/parts/{serial}/stolen") { try await mark(.stolen, $0, $1) }
-        routes.post("api/v1/parts/{serial}/clear") { try await mark(.cleared, $0, $1) }
+        routes.post("api/v1/parts/{serial}/retire", for: .triage) { try await mark(.retired, $0, $1) }
+        routes.post("api/v1/parts/{serial}/stolen", for: .triage) { try await mark(.stolen, $0, $1) }
+        routes.post("api/v1/parts/{serial}/clear", for: .triage) { try await mark(.cleared, $0, $1) }
     }
 
     private func mark(

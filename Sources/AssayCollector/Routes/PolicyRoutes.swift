@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 internal import AssayReport
 internal import AssayStore
@@ -33,8 +34,8 @@ struct PolicyRoutes: Sendable {
             try await operations.list(.policy, request)
         }
         routes.get("api/v1/policies/{id}", use: show)
-        routes.post("api/v1/policies", use: importPolicy)
-        routes.post("api/v1/plan", use: plan)
+        routes.post("api/v1/policies", for: .administer, use: importPolicy)
+        routes.post("api/v1/plan", for: .administer, use: plan)
     }
 
     private func show(_ request: Request, _ context: CollectorContext) async throws -> Response {

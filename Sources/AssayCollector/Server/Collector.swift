@@ -20,6 +20,7 @@ package struct Collector: Sendable {
     private let metrics = CollectorMetrics()
     private let registry = PeerRegistry()
     private let deadlines = RequestDeadlines()
+    private let hasher = PasswordHasher()
 
     /// Puts a collector together; nothing runs yet.
     package init(
@@ -109,7 +110,8 @@ package struct Collector: Sendable {
         let operations = Operations(store: store, authority: authority)
         OperatorRoutes(
             operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
-            wakeEvaluation: wakeEvaluation
+            wakeEvaluation: wakeEvaluation,
+            people: PeopleRoutes(store: store, people: People(store: store, hasher: hasher), address: configuration.address)
         ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)))
         return router
     }

@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayModel
 internal import AssayReport
 package import HTTPTypes
@@ -82,9 +83,17 @@ extension Problem {
         "device-revoked", .forbidden, "The device is no longer trusted",
         "an operator revoked it; only an operator can change that")
     static let operatorRequired = Problem(
-        "operator-required", .unauthorized, "An operator token is required",
-        "send `Authorization: Bearer <token>` with the token that `assay-collector init` printed",
+        "operator-required", .unauthorized, "Sign in, or send an operator token",
+        "send `Authorization: Bearer <token>` with a token that `assay-collector operator create` printed",
         headers: [.wwwAuthenticate: "Bearer realm=\"assay\""])
+    static let formTokenRequired = Problem(
+        "form-token-required", .forbidden, "The page is out of date",
+        "a change in a session needs the page's own token: load the page again, or use an operator token")
+    static func notPermitted(_ permission: Permission) -> Problem {
+        Problem(
+            "not-permitted", .forbidden, "This is not allowed to you",
+            "it takes the permission \(permission.rawValue): \(permission.summary)")
+    }
     static let internalFailure = Problem(
         "internal", .internalServerError, "The collector failed", "the log of the collector says why")
     static let unavailable = Problem(

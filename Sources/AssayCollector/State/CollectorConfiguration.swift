@@ -89,6 +89,13 @@ package struct CollectorConfiguration: Sendable, Hashable {
         }
     }
 
+    /// Where browsers and programs reach the collector: the first name that is not this machine's own, if there is one.
+    package var address: String {
+        let own: Set = ["localhost", "127.0.0.1", "::1"]
+        let name = names.first { !own.contains($0) } ?? names.first ?? "localhost"
+        return "https://\(name.contains(":") ? "[\(name)]" : name)\(port == 443 ? "" : ":\(port)")"
+    }
+
     /// The settings as a file that explains itself.
     package var fileText: String {
         """
