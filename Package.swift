@@ -21,6 +21,7 @@ func pages(_ folders: String...) -> [String] { folders.map { $0.isEmpty ? "READM
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
@@ -35,6 +36,8 @@ let systemLibraries: [Target] = [
     .target(name: "CLinux"),
     // The files of hwprofiles/lists, taken in by the compiler.
     .target(name: "CHardwareLists"),
+    // The templates, the style sheet and the script of the console.
+    .target(name: "CConsoleFiles"),
 ]
 
 let libraries: [Target] = [
@@ -76,12 +79,16 @@ let libraries: [Target] = [
     .target(
         name: "AssayStore", dependencies: ["AssayAccounts", "AssayModel", "AssayReport"], swiftSettings: strict),
     .target(
-        name: "AssayStoreSQLite", dependencies: ["AssayAccounts", "AssayBytes", "AssayModel", "AssayReport", "AssayStore", grdb],
+        name: "AssayStoreSQLite",
+        dependencies: ["AssayAccounts", "AssayBytes", "AssayModel", "AssayReport", "AssayStore", grdb],
         exclude: pages(""), swiftSettings: strict),
+    .target(
+        name: "AssayConsole", dependencies: ["AssayModel", "AssayTerminal", "CConsoleFiles", crypto, mustache],
+        exclude: ["Static", "Templates"], swiftSettings: strict),
     .target(
         name: "AssayCollector",
         dependencies: [
-            "AssayAccounts", "AssayBytes", "AssayModel", "AssayReport", "AssayRules", "AssayStore",
+            "AssayAccounts", "AssayBytes", "AssayConsole", "AssayModel", "AssayReport", "AssayRules", "AssayStore",
             "AssayTraceability", asn1, crypto,
             lifecycle, logging, nioSSL, x509, hummingbird("Hummingbird"), hummingbird("HummingbirdCore"),
             hummingbird("HummingbirdTLS"), nio("NIOCore"), nio("NIOTLS"),
@@ -161,14 +168,18 @@ let tests: [Target] = [
         dependencies: base + ["AssayAgent", "AssayFiles", "AssayProbes", "AssayReport", "CCurl", crypto, logging],
         swiftSettings: strict),
     .testTarget(
-        name: "AssayStoreTests", dependencies: base + ["AssayAccounts", "AssayReport", "AssayStore", "AssayStoreSQLite", grdb],
+        name: "AssayStoreTests",
+        dependencies: base + ["AssayAccounts", "AssayReport", "AssayStore", "AssayStoreSQLite", grdb],
         swiftSettings: strict),
     .testTarget(
         name: "AssayCollectorTests",
         dependencies: base + [
-            "AssayAccounts", "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, grdb, lifecycle,
+            "AssayAccounts", "AssayCollector", "AssayReport", "AssayStore", "AssayStoreSQLite", asn1, crypto, grdb,
+            lifecycle,
             logging, nioSSL, x509, hummingbird("Hummingbird"), nio("NIOCore"), nio("NIOHTTP1"), nio("NIOPosix"),
         ], swiftSettings: strict),
+    .testTarget(
+        name: "AssayConsoleTests", dependencies: ["AssayConsole", "AssayModel"], swiftSettings: strict),
     .testTarget(
         name: "EndToEndTests",
         dependencies: base + ["AssayReport", crypto, nioSSL, nio("NIOCore"), nio("NIOPosix")],
@@ -192,6 +203,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: systemLibraries + libraries + executables + benchmarks + tests

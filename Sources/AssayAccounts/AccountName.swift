@@ -4,7 +4,8 @@ package enum AccountName {
 
     /// The name in its one form; blanks around it and case make no difference.
     package static func normalized(_ text: String) throws(AccountFailure) -> String {
-        let name = String(text.lowercased().drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        let name = String(
+            text.lowercased().drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         guard (1...128).contains(name.utf8.count), name.unicodeScalars.allSatisfy(isAllowed),
             name.unicodeScalars.first.map({ !marks.contains($0) }) == true
         else {

@@ -70,7 +70,8 @@ package struct OneTimePassword: Sendable, Hashable {
         func escape(_ text: String) -> String {
             text.utf8.map { byte in
                 let scalar = Unicode.Scalar(byte)
-                let isPlain = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+                let isPlain =
+                    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
                 let hex = String(byte, radix: 16, uppercase: true)
                 return isPlain ? String(scalar) : "%" + (hex.count == 1 ? "0" + hex : hex)
             }.joined()

@@ -30,7 +30,8 @@ package enum PasswordRules {
             let rest = folded.replacing(word, with: "")
             // What is left beside the word would be a short password on its own.
             guard rest.count == folded.count || rest.count >= minimumLength - 4 else {
-                throw AccountFailure(.weakPassword, "a password is not the account's name or a word that is tried first")
+                throw AccountFailure(
+                    .weakPassword, "a password is not the account's name or a word that is tried first")
             }
         }
     }

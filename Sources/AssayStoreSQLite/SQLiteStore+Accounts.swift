@@ -62,7 +62,8 @@ extension SQLiteStore {
     ) async throws -> AccountOutcome {
         try await write { db in
             guard let account = try Self.account(where: "id", is: id, in: db) else { return .unknown }
-            if Self.takesAdministration(change, from: account), try !Self.hasOtherAdmin(than: id, at: actor.at, in: db) {
+            if Self.takesAdministration(change, from: account), try !Self.hasOtherAdmin(than: id, at: actor.at, in: db)
+            {
                 return .lastAdmin
             }
             switch change {

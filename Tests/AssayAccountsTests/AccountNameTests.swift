@@ -8,7 +8,9 @@ struct AccountNameTests {
 
     @Test(
         "no names",
-        arguments: ["", " ", "a b", "<script>", "-x", "@x", "ä", "a\u{202e}b", "a\0", String(repeating: "a", count: 129)])
+        arguments: [
+            "", " ", "a b", "<script>", "-x", "@x", "ä", "a\u{202e}b", "a\0", String(repeating: "a", count: 129),
+        ])
     func strange(_ text: String) {
         #expect(throws: AccountFailure(.badName, "")) { try AccountName.normalized(text) }
     }

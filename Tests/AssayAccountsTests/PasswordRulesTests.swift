@@ -3,7 +3,9 @@ import Testing
 
 /// Which passwords are taken.
 struct PasswordRulesTests {
-    @Test("taken", arguments: ["correct horse", "Überraschungsei 7", "123456 apples", "mpasswordlessfuture", "🐎🔋📎🥇🐎🔋📎🥇🐎🔋📎x"])
+    @Test(
+        "taken",
+        arguments: ["correct horse", "Überraschungsei 7", "123456 apples", "mpasswordlessfuture", "🐎🔋📎🥇🐎🔋📎🥇🐎🔋📎x"])
     func good(_ password: String) throws { try PasswordRules.check(password, for: "robin") }
 
     @Test(

@@ -101,7 +101,8 @@ struct InitCommand: AsyncParsableCommand {
             Output.print("operator token, shown this once and kept in \(directory.operatorToken):\n\(token)\n")
         }
         if let link = setup.link {
-            Output.print("page to make the first account, good once and for a day, while the collector serves:\n\(link)\n")
+            Output.print(
+                "page to make the first account, good once and for a day, while the collector serves:\n\(link)\n")
         }
         Output.print("next: assay-collector serve --state \(directory.path)\n")
     }

@@ -63,7 +63,8 @@ struct PeopleCommand: AsyncParsableCommand {
 
         func validate() throws {
             guard name != nil || (role == nil && expires == nil) else {
-                throw ValidationError("The first account administers without end: give a name with --role or --expires.")
+                throw ValidationError(
+                    "The first account administers without end: give a name with --role or --expires.")
             }
         }
 

@@ -26,8 +26,10 @@ struct SignIn: Sendable {
 
     let store: any AccountStore
     let hasher: PasswordHasher
-    /// Attempts from one address, and all attempts together: hashing is dear.
+    /// Attempts from one address.
     let limiter: RateLimiter<String>
+    /// All attempts together, several times as many: hashing is dear, and one address must not keep others out.
+    let total: RateLimiter<Bool>
 
     /// What a person enters.
     struct Attempt: Sendable {
@@ -41,8 +43,8 @@ struct SignIn: Sendable {
 
     /// Begins a session for whoever shows what the account asks for.
     func begin(_ attempt: Attempt, at now: Timestamp) async throws -> (secret: SessionSecret, account: Account) {
-        for name in [attempt.address, "everybody"] {
-            if let seconds = limiter.secondsToWait(for: name) { throw Refusal.tooMany(seconds: seconds) }
+        if let seconds = limiter.secondsToWait(for: attempt.address) ?? total.secondsToWait(for: true) {
+            throw Refusal.tooMany(seconds: seconds)
         }
         // What cannot be a name is looked up as none, in the same time.
         let name = (try? AccountName.normalized(attempt.name)) ?? ""

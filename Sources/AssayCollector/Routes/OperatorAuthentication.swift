@@ -24,7 +24,8 @@ struct OperatorAuthentication: RouterMiddleware {
         } else if let (secret, account) = try await person(request) {
             // A cookie comes with any request that a browser is made to send; the header does not.
             if request.method != .get, request.method != .head {
-                guard let token = request.headers.first(where: { $0.name.canonicalName == Self.formTokenHeader })?.value,
+                guard
+                    let token = request.headers.first(where: { $0.name.canonicalName == Self.formTokenHeader })?.value,
                     Secret.areEqual(Array(token.utf8), Array(secret.formToken.utf8))
                 else { throw Problem.formTokenRequired }
             }

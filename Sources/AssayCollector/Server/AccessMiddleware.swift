@@ -14,6 +14,7 @@ struct AccessMiddleware: RouterMiddleware {
 
     let metrics: CollectorMetrics
     let deadlines: RequestDeadlines
+    let pages: ConsoleServer
 
     func handle(
         _ request: Request, context: CollectorContext,
@@ -25,7 +26,7 @@ struct AccessMiddleware: RouterMiddleware {
         do {
             response = try await deadlines.within(limit, context.channel) { try await next(request, context) }
         } catch {
-            response = problem(for: error, request, context).makeResponse()
+            response = await answer(to: error, request, context)
             // The body would be taken for the next answer (RFC 9110, 9.3.2).
             if request.method == .head { response = response.createHeadResponse() }
         }
@@ -42,6 +43,17 @@ struct AccessMiddleware: RouterMiddleware {
                 ])
         }
         return response
+    }
+
+    /// People get a page, programs a problem document.
+    private func answer(to error: any Error, _ request: Request, _ context: CollectorContext) async -> Response {
+        let problem = problem(for: error, request, context)
+        let path = request.uri.path
+        let isForPrograms = ["/api/", "/v1/", "/healthz", "/readyz", "/metrics"].contains { path.hasPrefix($0) }
+        guard !isForPrograms, request.headers[.accept]?.contains("text/html") ?? false,
+            let page = try? await pages.page(for: problem, request)
+        else { return problem.makeResponse() }
+        return page
     }
 
     private func problem(for error: any Error, _ request: Request, _ context: CollectorContext) -> Problem {

@@ -1,3 +1,4 @@
+internal import AssayConsole
 internal import AssayReport
 package import AssayStore
 internal import HTTPTypes
@@ -89,7 +90,8 @@ package struct Collector: Sendable {
         nonces: NonceMaker, wakeEvaluation: @escaping @Sendable () -> Void
     ) -> Router<CollectorContext> {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: AccessMiddleware(metrics: metrics, deadlines: deadlines))
+        let pages = ConsoleServer(store: store, renderer: ConsoleRenderer())
+        router.add(middleware: AccessMiddleware(metrics: metrics, deadlines: deadlines, pages: pages))
         HealthRoutes(store: store).add(to: router)
         let authentication = DeviceAuthentication(
             registry: registry, limiter: RateLimiter(perMinute: configuration.deviceRequestsPerMinute))
@@ -108,10 +110,18 @@ package struct Collector: Sendable {
         ).add(to: router)
         ResultRoutes(store: store, authentication: authentication, metrics: metrics).add(to: router)
         let operations = Operations(store: store, authority: authority)
+        let people = People(store: store, hasher: hasher)
+        let signIn = SignIn(
+            store: store, hasher: hasher, limiter: RateLimiter(perMinute: configuration.signInsPerMinute),
+            total: RateLimiter(perMinute: configuration.signInsPerMinute * 5))
+        ConsoleRoutes(
+            operations: operations, access: AccessPages(store: store, people: people, signIn: signIn, server: pages),
+            server: pages, wakeEvaluation: wakeEvaluation
+        ).add(to: router)
         OperatorRoutes(
             operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
             wakeEvaluation: wakeEvaluation,
-            people: PeopleRoutes(store: store, people: People(store: store, hasher: hasher), address: configuration.address)
+            people: PeopleRoutes(store: store, people: people, address: configuration.address)
         ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)))
         return router
     }

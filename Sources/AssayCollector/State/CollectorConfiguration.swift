@@ -16,6 +16,8 @@ package struct CollectorConfiguration: Sendable, Hashable {
     package var deviceRequestsPerMinute = 120
     /// Enrolment requests that one address may make in a minute.
     package var enrolmentsPerMinute = 60
+    /// Attempts to sign in that one address may make in a minute; all together may make five times as many.
+    package var signInsPerMinute = 30
     /// Most bytes of a content upload as it travels.
     package var uploadLimit = 256 << 20
     /// Most bytes of a content upload once decompressed.
@@ -79,6 +81,7 @@ package struct CollectorConfiguration: Sendable, Hashable {
         case "report-spread": reportSpread = try number(0...604_800)
         case "device-requests-per-minute": deviceRequestsPerMinute = try number(1...1_000_000)
         case "enrolments-per-minute": enrolmentsPerMinute = try number(1...1_000_000)
+        case "sign-ins-per-minute": signInsPerMinute = try number(1...1_000_000)
         case "upload-limit": uploadLimit = try number(1...(1 << 40))
         case "content-limit": contentLimit = try number(1...(1 << 40))
         case "pending-limit": pendingLimit = try number(1...(1 << 40))
@@ -107,9 +110,10 @@ package struct CollectorConfiguration: Sendable, Hashable {
         # Seconds until a device reports again, and over which devices spread.
         report-after = \(reportAfter)
         report-spread = \(reportSpread)
-        # Requests of one device, and enrolments from one address, in a minute.
+        # Requests of one device, enrolments from one address, and attempts to sign in, in a minute.
         device-requests-per-minute = \(deviceRequestsPerMinute)
         enrolments-per-minute = \(enrolmentsPerMinute)
+        sign-ins-per-minute = \(signInsPerMinute)
         # Bytes of one content upload as it travels, and once decompressed.
         upload-limit = \(uploadLimit)
         content-limit = \(contentLimit)
