@@ -35,7 +35,7 @@ struct PolicyRoutes: Sendable {
         }
         routes.get("api/v1/policies/{id}", use: show)
         routes.post("api/v1/policies", for: .administer, use: importPolicy)
-        routes.post("api/v1/plan", for: .administer, use: plan)
+        routes.post("api/v1/plan", for: .register, use: plan)
     }
 
     private func show(_ request: Request, _ context: CollectorContext) async throws -> Response {
@@ -84,9 +84,9 @@ struct PolicyRoutes: Sendable {
         let plan = try await named {
             var candidates: [TraceabilityDocument] = []
             for file in body.profiles ?? [] {
-                candidates.append(try operations.profileDocument(file.bytes, by: context.actor))
+                candidates.append(try await operations.profileDocument(file.bytes, by: context.actor))
             }
-            for file in body.policies ?? [] { candidates += try planner.policy(file.bytes, by: context.actor) }
+            for file in body.policies ?? [] { candidates += try await planner.policy(file.bytes, by: context.actor) }
             for file in body.records ?? [] {
                 candidates += try await operations.recordDocuments(file.bytes, by: context.actor)
             }
