@@ -6,7 +6,7 @@ SHELL := /bin/bash
 ASSAY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
 export ASSAY_CORPUS
 
-.PHONY: help run test lint format build man release bench detection clean
+.PHONY: help run test lint format build man release bench detection validate clean
 
 help: ## show these words
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ bench: ## measure against peers in the same run; prints ratios
 detection: ## judge the genuine devices of the corpus; prints the rate of false alarms by rule
 	@scripts/install-dependencies build test
 	@scripts/detection
+
+validate: ## hold exports and documents against their schemas, with validators of others
+	@scripts/install-dependencies build validate
+	@scripts/validate
 
 clean: ## remove what was built and the state of `make run`
 	rm -rf .build .build-* state
