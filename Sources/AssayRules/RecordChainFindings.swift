@@ -43,7 +43,8 @@ package enum RecordChainFindings {
     private static func severity(_ kind: ChainDefect.Kind) -> Finding.Severity {
         switch kind {
         case .missingLink, .dateOrder, .otherUnit, .cycle, .contradictingRecord, .tooManyLinks: .high
-        case .addedPresent, .placeTaken, .removedAbsent, .modifiedAbsent, .ambiguous, .invalidDate: .medium
+        case .addedPresent, .placeTaken, .removedAbsent, .modifiedAbsent, .ambiguous, .invalidDate, .contradictsItself:
+            .medium
         case .outsideValidity, .weakSignature: .low
         case .repeatedLink, .signatureUnchecked: .info
         }
@@ -64,6 +65,8 @@ package enum RecordChainFindings {
         case .contradictingRecord:
             "Find out which record is right and import that content under the name of the other one too, as its next "
                 + "revision: nothing is deleted, and records that agree contradict nothing."
+        case .contradictsItself:
+            "Ask whoever keeps the events which one is missing or wrong: what was seen is no part of the record."
         case .outsideValidity: "Ask the maker for a certificate that holds, or accept the old one on purpose."
         case .signatureUnchecked: "Import the certificate again and name its issuer as trusted."
         case .weakSignature: "Ask the maker for a certificate that is signed over SHA-256 or longer."

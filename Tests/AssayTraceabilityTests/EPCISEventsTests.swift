@@ -182,6 +182,77 @@ import Testing
         #expect(outline == ["U-1: 0 1 2 3 4 5 6 7 8 9 10 11"])
     }
 
+    /// What observations of the first day's unit leave to be told.
+    private static func contradictions(_ events: [String]) throws -> [String] {
+        let documents = try read(
+            [
+                event("Association", at: day(1), children: [board]),
+                event("Association", at: day(1), parent: board, children: [module]),
+            ] + events)
+        return documents.flatMap { document -> [String] in
+            guard case .record(let record) = document.content else { return [] }
+            return record.source?.contradictions ?? []
+        }
+    }
+
+    @Test("An observation that names what is inside, at any depth and perhaps not all, confirms it and changes nothing")
+    func observationsConfirm() throws {
+        func seen(_ children: [String], in parent: String = Self.unit, more: String = "") -> String {
+            Self.event("Aggregation", "OBSERVE", at: Self.day(2), parent: parent, children: children, more: more)
+        }
+        #expect(try Self.contradictions([seen([Self.board, Self.module]), seen([]), seen([Self.module])]).isEmpty)
+        #expect(try Self.contradictions([seen([Self.other], in: "urn:epc:id:sgtin:4012345.011111.U-9")]).isEmpty)
+        #expect(try Self.contradictions([seen([Self.other], more: #", "bizStep": "shipping""#)]).isEmpty)
+        let parentless = #"{"type": "AggregationEvent", "action": "OBSERVE", "childEPCs": ["\#(Self.other)"]}"#
+        #expect(try Self.contradictions([parentless]).isEmpty)
+        #expect(try Self.read([seen([Self.module])]).isEmpty)
+    }
+
+    @Test("A thing seen where no event put it is told with what the events say, and stays out of the record")
+    func observationsContradict() throws {
+        let seen = Self.event("Association", "OBSERVE", at: Self.day(2), children: [Self.module, Self.other])
+        let words = "\(Self.other) was seen inside of \(Self.unit) at \(Self.day(2)), where events have it "
+        #expect(try Self.contradictions([seen]) == [words + "nowhere"])
+        let elsewhere = Self.event(
+            "Association", at: Self.day(1), parent: "urn:epc:id:sgtin:4012345.011111.U-2", children: [Self.other])
+        #expect(
+            try Self.contradictions([elsewhere, seen]) == [words + "inside of urn:epc:id:sgtin:4012345.011111.U-2"])
+        let later = Self.event("Association", at: Self.day(3), children: [Self.other])
+        #expect(try Self.contradictions([later, seen]) == [words + "nowhere"])
+        let taken = Self.event("Association", "DELETE", at: Self.day(1), children: [Self.board])
+        #expect(try Self.contradictions([taken, seen]).count == 2)
+    }
+
+    @Test("Of a lot as many are there as were put in")
+    func observationsOfLots() throws {
+        let lot = "urn:epc:class:lgtin:4012345.033333.L7"
+        func event(_ action: String, _ count: Int, on day: Int) -> String {
+            let list = #", "childQuantityList": [{"epcClass": "\#(lot)", "quantity": \#(count)}]"#
+            return Self.event("Association", action, at: Self.day(day), children: [], more: list)
+        }
+        #expect(try Self.contradictions([event("ADD", 3, on: 1), event("OBSERVE", 3, on: 2)]).isEmpty)
+        #expect(
+            try Self.contradictions([event("ADD", 3, on: 1), event("OBSERVE", 4, on: 2)]).first?
+                .hasSuffix("where events have it 3 times instead of 4") == true)
+    }
+
+    @Test("What was seen otherwise is a defect of the chain, each for itself, and survives export and import")
+    func contradictionsAreDefects() throws {
+        let documents = try Self.read([
+            Self.event("Association", at: Self.day(1), children: [Self.board]),
+            Self.event("Association", "OBSERVE", at: Self.day(2), children: [Self.module, Self.other]),
+        ])
+        guard case .record(let record) = documents.first?.content else {
+            Issue.record("no record: \(documents)")
+            return
+        }
+        #expect(record.components.map(\.part.serial) == ["B-1"] && record.source?.form == "epcis")
+        let again = try RecordJSON.asBuilt(from: try CanonicalJSON.encode(record))
+        let defects = RecordChain(base: again).resolve([]).defects
+        #expect(
+            defects.map(\.kind) == [.contradictsItself, .contradictsItself] && !defects.contains(where: \.isNotice))
+    }
+
     @Test func quantitiesAreLimitedBeforeTheyAreCounted() {
         let lot = #"{"epcClass": "urn:epc:class:lgtin:4012345.033333.L9", "quantity": 1024}"#
         func more(_ count: Int) -> String {

@@ -28,6 +28,8 @@ public struct ChainDefect: Sendable, Hashable, Codable {
         case tooManyLinks = "too-many-links"
         /// Another record of the same unit says something else.
         case contradictingRecord = "contradicting-record"
+        /// The source of the record says something else elsewhere.
+        case contradictsItself = "contradicts-itself"
         /// The certificate does not hold at the time of the check.
         case outsideValidity = "outside-validity"
         /// The signature was not checked, since no trusted issuer was named.
@@ -74,6 +76,7 @@ public struct ChainDefect: Sendable, Hashable, Codable {
         case .ambiguous: "changes a part of which several different ones are there"
         case .tooManyLinks: "has more deltas than are followed; the others are left out"
         case .contradictingRecord: "is contradicted by another record of the same unit"
+        case .contradictsItself: "comes from a source that says something else elsewhere"
         case .outsideValidity: "rests on a certificate that does not hold now"
         case .signatureUnchecked: "rests on a certificate whose signature was not checked"
         case .weakSignature: "rests on a certificate whose signature can be forged"

@@ -73,6 +73,12 @@ public struct RecordChain: Sendable {
                     .weakSignature, in: link, expected: "a signature over SHA-256 or longer",
                     observed: source.signature?.algorithm))
         }
+        for contradiction in source.contradictions ?? [] {
+            defects.append(
+                ChainDefect(
+                    .contradictsItself, in: link, expected: "one account of what was fitted where",
+                    observed: contradiction))
+        }
         guard let now else { return defects }
         let from = source.validFrom.flatMap { RecordMoment($0) }
         let until = source.validUntil.flatMap { RecordMoment($0) }

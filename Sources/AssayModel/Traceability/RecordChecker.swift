@@ -43,6 +43,7 @@ enum RecordChecker {
         guard record.device.serial != nil || record.device.id != nil else {
             throw RecordFailure(.invalid, field: "device", detail: "states neither a serial nor an id")
         }
+        try check(record.source)
         try list(record.components, "components")
         for (index, component) in record.components.enumerated() { try check(component, "components[\(index)]") }
         try list(record.certifications, "certifications", most: 256)
@@ -83,8 +84,16 @@ enum RecordChecker {
         for (value, field) in [(delta.site, "site"), (delta.operatorName, "operator"), (delta.reason, "reason")] {
             try text(value, field)
         }
+        try check(delta.source)
         try list(delta.changes, "changes")
         for (index, change) in delta.changes.enumerated() { try check(change.component, "changes[\(index)]") }
+    }
+
+    private static func check(_ source: RecordProvenance?) throws(RecordFailure) {
+        try list(source?.contradictions ?? [], "source.contradictions", most: 256)
+        for (index, words) in (source?.contradictions ?? []).enumerated() {
+            try text(words, "source.contradictions[\(index)]")
+        }
     }
 
     private static func check(_ unit: AsBuiltRecord.Unit) throws(RecordFailure) {

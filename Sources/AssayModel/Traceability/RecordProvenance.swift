@@ -24,6 +24,8 @@ public struct RecordProvenance: Sendable, Hashable, Codable {
     public var validFrom: String?
     /// Last moment at which the certificate holds.
     public var validUntil: String?
+    /// What the same source says otherwise elsewhere, in words: things that were seen where no event had put them.
+    public var contradictions: [String]?
 
     /// States an origin.
     public init(origin: String, date: String? = nil, author: String? = nil, learnedFrom: [String]? = nil) {
@@ -35,7 +37,7 @@ public struct RecordProvenance: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case origin, date, author, learnedFrom, notes, form, document, certificate, holder, signature, validFrom,
-            validUntil
+            validUntil, contradictions
     }
 
     /// Reads the JSON form.
@@ -54,6 +56,7 @@ public struct RecordProvenance: Sendable, Hashable, Codable {
         signature = try values.decodeIfPresent(RecordSignature.self, forKey: .signature)
         validFrom = try values.decodeIfPresent(String.self, forKey: .validFrom)
         validUntil = try values.decodeIfPresent(String.self, forKey: .validUntil)
+        contradictions = try values.decodeIfPresent([String].self, forKey: .contradictions)
     }
 }
 

@@ -51,6 +51,9 @@ struct Containment {
         (contents[code] ?? [:]).values.sorted { $0.number < $1.number }.map(\.thing)
     }
 
+    /// How many of a thing are directly inside of another now.
+    func quantity(of thing: Thing, in code: String) -> Int { contents[code]?[thing.key]?.thing.quantity ?? 0 }
+
     mutating func put(_ thing: Thing, into parent: String) {
         count += 1
         if !thing.isLot { parents[thing.code] = parent }

@@ -6,7 +6,17 @@ internal import AssayModel
 /// removal is the unit as it was built; every later event that changes it is a delta. A unit is what is never inside of
 /// anything but a package.
 struct EPCISEvents {
-    /// One event that changes which things are inside of another.
+    /// What an event says of the children (EPCIS 2.0, 7.4.3 and 7.4.6).
+    enum Action: String {
+        /// They are put in.
+        case add = "ADD"
+        /// They are taken out.
+        case delete = "DELETE"
+        /// They are there, perhaps beside others; nothing comes or goes.
+        case observe = "OBSERVE"
+    }
+
+    /// One event about which things are inside of another.
     struct Change {
         let time: RecordMoment
         let text: String
@@ -14,13 +24,16 @@ struct EPCISEvents {
         let number: Int
         let path: String
         let parent: String
-        var isRemoval: Bool
+        var action: Action
         let isRepair: Bool
         /// What the event names or, as a change of a unit, all parts that come or go.
         var things: [Containment.Thing]
         let site: String?
         let station: String?
         let id: String?
+
+        /// Whether the things are taken out.
+        var isRemoval: Bool { action == .delete }
     }
 
     /// What commissioning says of a thing.
@@ -51,12 +64,11 @@ struct EPCISEvents {
     ]
 
     private mutating func take(_ node: JSONNode, _ number: Int) throws(RecordFailure) {
-        let action = try node.text("action") ?? "ADD"
+        let name = try node.text("action") ?? "ADD"
+        guard let action = Action(rawValue: name) else { throw node.failure("\(name) is no action", .invalid) }
         switch try node.text("type", "isA") {
         case "ObjectEvent": try takeCommissioning(node)
-        case "AggregationEvent", "AssociationEvent":
-            // Seeing what is inside changes nothing.
-            if action != "OBSERVE" { try takeChange(node, number, isRemoval: action == "DELETE") }
+        case "AggregationEvent", "AssociationEvent": try takeChange(node, number, action)
         case "TransactionEvent", "TransformationEvent": break
         default: throw node.failure("has no type of EPCIS 2.0", .invalid)
         }
@@ -83,7 +95,9 @@ struct EPCISEvents {
         }
     }
 
-    private mutating func takeChange(_ node: JSONNode, _ number: Int, isRemoval: Bool) throws(RecordFailure) {
+    private mutating func takeChange(_ node: JSONNode, _ number: Int, _ action: Action) throws(RecordFailure) {
+        // Whoever sees things together may not see in what.
+        if action == .observe, try node.text("parentID") == nil { return }
         guard let parent = try node.text("parentID") else { throw node.failure("has no parentID", .invalid) }
         guard let text = try node.text("eventTime"), let time = RecordMoment(text) else {
             throw node.failure("has no eventTime of RFC 3339", .invalid)
@@ -93,7 +107,7 @@ struct EPCISEvents {
         let things = try Self.things(node, in: parent)
         changes.append(
             Change(
-                time: time, text: text, number: number, path: node.path, parent: parent, isRemoval: isRemoval,
+                time: time, text: text, number: number, path: node.path, parent: parent, action: action,
                 isRepair: step == "repairing" || step == "replacing", things: things,
                 site: try node.child("bizLocation")?.text("id"), station: try node.child("readPoint")?.text("id"),
                 id: try node.text("eventID")))
@@ -128,7 +142,7 @@ struct EPCISEvents {
 
     private func units() throws(RecordFailure) -> [TableImport.Unit] {
         let units = try UnitChanges(changes)
-        guard !units.order.isEmpty || changes.isEmpty else {
+        guard !units.order.isEmpty || changes.allSatisfy({ $0.action == .observe }) else {
             throw RecordFailure(
                 .invalid, field: "epcisBody", detail: "each thing is inside of another at some time: none is the unit")
         }
@@ -136,7 +150,12 @@ struct EPCISEvents {
         for code in units.order {
             let changes = units.changes[code] ?? []
             let built = changes.prefix { !$0.isRemoval && !$0.isRepair }
-            result.append(.record(record(of: code, Array(built))))
+            var record = record(of: code, Array(built))
+            if let contradictions = units.contradictions[code] {
+                record.source = RecordProvenance(origin: "imported")
+                record.source?.contradictions = contradictions
+            }
+            result.append(.record(record))
             for change in changes.dropFirst(built.count) where !change.things.isEmpty {
                 result.append(.delta(delta(of: code, change)))
             }
