@@ -140,7 +140,13 @@ let executables: [Target] = [
 let benchmarks: [Target] = [
     .executableTarget(
         name: "reconcile-benchmark", dependencies: ["AssayModel", "AssayRules"], path: "Benchmarks/Reconcile",
-        swiftSettings: strict)
+        swiftSettings: strict),
+    .executableTarget(
+        name: "fleet-benchmark",
+        dependencies: [
+            "AssayCollector", "AssayModel", "AssayReport", "AssayRules", "AssayStore", "AssayStoreSQLite", crypto,
+            logging,
+        ], path: "Benchmarks/Fleet", swiftSettings: strict),
 ]
 
 let base = ["AssayBytes", "AssayHost", "AssayModel", "AssayTestKit"].map { Target.Dependency(stringLiteral: $0) }

@@ -19,10 +19,11 @@ package struct Evaluation: Sendable {
     ///   - uses: what the device is meant for, besides what the profile says.
     ///   - today: the day to hold dates and the age of lists against; neither is judged without it.
     ///   - leavesOutFiles: whether an operator has chosen that files are not looked at.
+    ///   - muted: signals that are not asked, since stand-ins would answer them.
     package init(
         design: PreparedProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
         rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, suppliers: SupplierDirectory = .none,
-        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
+        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false, muted: Set<MutedSignal> = []
     ) {
         let placeholders = design?.placeholders ?? placeholders
         self.design = design
@@ -35,7 +36,7 @@ package struct Evaluation: Sendable {
         let use = IntendedUse(stated).known(to: lists)
         self.rules =
             rules + [
-                SignalRule(lists: lists, placeholders: placeholders, today: today),
+                SignalRule(lists: lists, placeholders: placeholders, today: today, muted: muted),
                 RestrictedSupplierRule(lists: lists, use: use, today: today),
                 RestrictedOriginRule(lists: lists, use: use, today: today),
                 SupplierPaperRule(today: today),
@@ -47,24 +48,35 @@ package struct Evaluation: Sendable {
     package init(
         profile: HardwareProfile?, record: AsBuiltRecord? = nil, placeholders: PlaceholderList = .standard,
         rules: [any Rule] = RuleCatalog.all, lists: RuleLists = .standard, suppliers: SupplierDirectory = .none,
-        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false
+        uses: [String] = [], today: CalendarDay? = nil, leavesOutFiles: Bool = false, muted: Set<MutedSignal> = []
     ) {
         self.init(
             design: profile.map { PreparedProfile($0, placeholders: placeholders) }, record: record,
             placeholders: placeholders, rules: rules, lists: lists, suppliers: suppliers, uses: uses, today: today,
-            leavesOutFiles: leavesOutFiles)
+            leavesOutFiles: leavesOutFiles, muted: muted)
     }
 
     private var profile: HardwareProfile? { design?.profile }
 
-    /// Judges an inventory.
+    /// Judges an inventory and names the findings after its device.
+    ///
+    /// The parameters are those of ``judge(_:previous:files:fileChanges:)``.
+    package func run(
+        _ inventory: InventorySnapshot, previous: InventorySnapshot? = nil, files: FileEvaluation? = nil,
+        fileChanges: RuleVerdict = .notApplicable
+    ) -> VerifyResult {
+        judge(inventory, previous: previous, files: files, fileChanges: fileChanges)
+            .bound(to: inventory.device.findingName, with: nil)
+    }
+
+    /// Judges an inventory; the findings have local names alone, so that the judgement holds for all equal content.
     ///
     /// - Parameters:
     ///   - inventory: this report; it alone decides the verdict.
     ///   - previous: the report before it, for the rules that tell what changed.
     ///   - files: the files of this report after all were consumed; nil when there are none.
     ///   - fileChanges: what ``FileChanges`` found, when both lists were at hand.
-    package func run(
+    package func judge(
         _ inventory: InventorySnapshot, previous: InventorySnapshot? = nil, files: FileEvaluation? = nil,
         fileChanges: RuleVerdict = .notApplicable
     ) -> VerifyResult {
@@ -77,9 +89,6 @@ package struct Evaluation: Sendable {
         answers.append((FileChanges.descriptor, fileChanges))
         var result = VerifyResult(verdict: .pass, outcomes: reconciled.outcomes, ignored: reconciled.ignored)
         for (descriptor, verdict) in answers { Self.enter(descriptor, verdict, into: &result) }
-        result.findings.sort {
-            ($1.severity, $0.rule, $0.location ?? "", $0.id) < ($0.severity, $1.rule, $1.location ?? "", $1.id)
-        }
         result.verdict = verdict(of: result, answers)
         if result.verdict == .unverified {
             result.reasons.append("there is no profile and no as-built record to hold this device against")

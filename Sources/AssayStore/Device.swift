@@ -27,13 +27,18 @@ package struct Device: Sendable {
     package var standing: Standing?
     /// Whether something changed since the last evaluation.
     package var needsEvaluation: Bool
+    /// Digest of the counts of the sections of the last report, as its ``ReportArrival`` has it.
+    package var sectionCounts: ContentDigest?
+    /// What ``AssayModel/FleetIdentity/digest(of:)`` gives for the identities that are kept of it.
+    package var identitySet: ContentDigest?
 
     /// Describes a device.
     package init(
         id: ContentDigest, publicKey: [UInt8], enrolledAt: Timestamp, tokenID: String, profileID: String?,
         site: String? = nil,
         revokedAt: Timestamp?, certificateExpiry: Timestamp, facts: DeviceFacts, head: ChainHead?,
-        standing: Standing?, needsEvaluation: Bool
+        standing: Standing?, needsEvaluation: Bool, sectionCounts: ContentDigest? = nil,
+        identitySet: ContentDigest? = nil
     ) {
         self.id = id
         self.publicKey = publicKey
@@ -47,6 +52,8 @@ package struct Device: Sendable {
         self.head = head
         self.standing = standing
         self.needsEvaluation = needsEvaluation
+        self.sectionCounts = sectionCounts
+        self.identitySet = identitySet
     }
 }
 

@@ -26,15 +26,33 @@ package struct DeviceEvaluation: Sendable {
     package var facts: DeviceFacts
     /// Every finding that holds now; open ones that are not among them are settled by this evaluation.
     package var findings: [StoredFinding]
+    /// What the evaluation found out that holds for equal inputs, see ``Store/keepEvaluation(_:for:)``.
+    package var kept: [KeptEvaluation]
 
     /// Describes a result.
     package init(
-        deviceID: ContentDigest, generation: Int64, standing: Standing, facts: DeviceFacts, findings: [StoredFinding]
+        deviceID: ContentDigest, generation: Int64, standing: Standing, facts: DeviceFacts, findings: [StoredFinding],
+        kept: [KeptEvaluation] = []
     ) {
         self.deviceID = deviceID
         self.generation = generation
         self.standing = standing
         self.facts = facts
         self.findings = findings
+        self.kept = kept
+    }
+}
+
+/// What equal inputs gave, under the digest of these inputs.
+package struct KeptEvaluation: Sendable, Hashable {
+    /// Digest of the inputs.
+    package var key: ContentDigest
+    /// What they gave.
+    package var result: [UInt8]
+
+    /// Names a result.
+    package init(_ result: [UInt8], for key: ContentDigest) {
+        self.key = key
+        self.result = result
     }
 }

@@ -74,8 +74,8 @@ package protocol Store: AccountStore {
     func evaluation(_ key: ContentDigest) async throws -> [UInt8]?
     /// Remembers what an evaluation gave.
     func keepEvaluation(_ result: [UInt8], for key: ContentDigest) async throws
-    /// Writes standing and findings of one device.
-    func finish(_ evaluation: DeviceEvaluation) async throws
+    /// Writes standings and findings, all or none; a change that came meanwhile leaves a device to be evaluated again.
+    func finish(_ evaluations: [DeviceEvaluation]) async throws
     /// Anomalies of a device's chain that nothing has settled.
     func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly]
 
@@ -188,6 +188,9 @@ extension Store {
         }
         return kept
     }
+
+    /// Writes standing and findings of one device.
+    package func finish(_ evaluation: DeviceEvaluation) async throws { try await finish([evaluation]) }
 
     /// The first devices whose standing is out of date.
     package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {

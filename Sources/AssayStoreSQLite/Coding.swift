@@ -69,7 +69,8 @@ extension Device {
             site: row.value("site"),
             revokedAt: row.time("revoked_at"), certificateExpiry: row.requiredTime("certificate_expiry"), facts: facts,
             head: ChainHead(row: row), standing: Standing(row: row),
-            needsEvaluation: (row.value("generation") as Int64) != (row.value("evaluated_generation") as Int64))
+            needsEvaluation: (row.value("generation") as Int64) != (row.value("evaluated_generation") as Int64),
+            sectionCounts: row.optionalDigest("last_counts"), identitySet: row.optionalDigest("identity_set"))
     }
 }
 

@@ -45,38 +45,55 @@ extension SQLiteStore {
 
     /// Remembers what an evaluation gave.
     package func keepEvaluation(_ result: [UInt8], for key: ContentDigest) async throws {
-        let (encoding, data) = try Encoding.encode(result)
+        let row = try Self.row(KeptEvaluation(result, for: key))
+        try await write { try Self.keep(row, in: $0) }
+    }
+
+    private static func row(_ evaluation: KeptEvaluation) throws -> StatementArguments {
+        let (encoding, data) = try Encoding.encode(evaluation.result)
+        return [evaluation.key.stored, encoding.rawValue, evaluation.result.count, data]
+    }
+
+    private static func keep(_ row: StatementArguments, in db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO evaluations(key, encoding, size, result) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: row)
+    }
+
+    /// Writes standings and findings in one transaction.
+    package func finish(_ evaluations: [DeviceEvaluation]) async throws {
+        let encoded = try evaluations.map { evaluation in
+            (
+                evaluation, facts: Data(try CanonicalJSON.encode(evaluation.facts)),
+                outcomes: Data(try CanonicalJSON.encode(evaluation.standing.outcomes)),
+                kept: try evaluation.kept.map(Self.row)
+            )
+        }
         try await write { db in
-            try db.execute(
-                sql: "INSERT OR IGNORE INTO evaluations(key, encoding, size, result) VALUES (?, ?, ?, ?)",
-                arguments: [key.stored, encoding.rawValue, result.count, data])
+            for (evaluation, facts, outcomes, kept) in encoded {
+                for row in kept { try Self.keep(row, in: db) }
+                try Self.write(evaluation, facts: facts, outcomes: outcomes, in: db)
+            }
         }
     }
 
-    /// Writes standing and findings of one device; a change that came meanwhile leaves it to be evaluated again.
-    package func finish(_ evaluation: DeviceEvaluation) async throws {
-        let facts = Data(try CanonicalJSON.encode(evaluation.facts))
-        let outcomes = Data(try CanonicalJSON.encode(evaluation.standing.outcomes))
-        try await write { db in
-            let query = "SELECT id FROM devices WHERE device_id = ?"
-            guard let device = try Int64.fetchOne(db, sql: query, arguments: [evaluation.deviceID.stored]) else {
-                return
-            }
-            try Self.enter(evaluation, device: device, in: db)
-            let standing = evaluation.standing
-            try db.execute(
-                sql: """
-                    UPDATE devices SET evaluated_generation = max(evaluated_generation, ?), evaluated_report = ?,
-                        evaluated_at = ?, verdict = ?, critical = ?, high = ?, medium = ?, low = ?, outcomes = ?,
-                        applied_profile = ?, applied_record = ?, facts = ?, model_name = ? WHERE id = ?
-                    """,
-                arguments: [
-                    evaluation.generation, standing.report.stored, standing.evaluatedAt.milliseconds,
-                    standing.verdict.rawValue, standing.findings.critical, standing.findings.high,
-                    standing.findings.medium, standing.findings.low, outcomes, standing.profileID,
-                    standing.recordID, facts, evaluation.facts.modelName, device,
-                ])
-        }
+    private static func write(_ evaluation: DeviceEvaluation, facts: Data, outcomes: Data, in db: Database) throws {
+        let query = try db.cachedStatement(sql: "SELECT id FROM devices WHERE device_id = ?")
+        guard let device = try Int64.fetchOne(query, arguments: [evaluation.deviceID.stored]) else { return }
+        try enter(evaluation, device: device, in: db)
+        let standing = evaluation.standing
+        try db.cachedStatement(
+            sql: """
+                UPDATE devices SET evaluated_generation = max(evaluated_generation, ?), evaluated_report = ?,
+                    evaluated_at = ?, verdict = ?, critical = ?, high = ?, medium = ?, low = ?, outcomes = ?,
+                    applied_profile = ?, applied_record = ?, facts = ?, model_name = ? WHERE id = ?
+                """
+        ).execute(arguments: [
+            evaluation.generation, standing.report.stored, standing.evaluatedAt.milliseconds,
+            standing.verdict.rawValue, standing.findings.critical, standing.findings.high,
+            standing.findings.medium, standing.findings.low, outcomes, standing.profileID,
+            standing.recordID, facts, evaluation.facts.modelName, device,
+        ])
     }
 
     /// Anomalies of a device's chain that nothing has settled.

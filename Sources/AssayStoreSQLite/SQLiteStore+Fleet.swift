@@ -9,7 +9,7 @@ extension SQLiteStore {
     package func noteIdentities(
         _ identities: [FleetIdentity], of device: ContentDigest, at time: Timestamp
     ) async throws {
-        let set = ContentDigest.sha256(of: identities.map(\.key).sorted().joined(separator: "\u{0}").utf8).stored
+        let set = FleetIdentity.digest(of: identities).stored
         let query = "SELECT id, identity_set FROM devices WHERE device_id = ? AND revoked_at IS NULL"
         let isKnown = try await read { db in
             let row = try Row.fetchOne(db.cachedStatement(sql: query), arguments: [device.stored])

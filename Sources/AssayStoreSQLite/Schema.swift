@@ -26,9 +26,16 @@ enum Schema {
             try db.execute(sql: findingLife)
             try forbidChanges(of: ["finding_events"], in: db)
         }
+        migrator.registerMigration("10 dirty devices by id") { try $0.execute(sql: dirtyByID) }
         migrator.registerMigration("12 people") { try $0.execute(sql: people) }
         return migrator
     }
+
+    // Batches follow each other in the order of the ids; by number each would sort all that are dirty.
+    private static let dirtyByID = """
+        DROP INDEX devices_dirty;
+        CREATE INDEX devices_dirty ON devices(device_id) WHERE generation <> evaluated_generation;
+        """
 
     private static func forbidChanges(of tables: [String], in db: Database) throws {
         for table in tables {

@@ -42,7 +42,7 @@ import Testing
         let open = Evaluation(profile: profile(files: FilePolicy())).run(unit)
         #expect(open.verdict == .undetermined)
         #expect(open.reasons == ["no file was looked at, and profile bench v1 has a policy on files"])
-        let looked = FileEvaluation(profile: profile(files: FilePolicy()), device: unit.device, hasPackages: true)
+        let looked = FileEvaluation(profile: profile(files: FilePolicy()), hasPackages: true)
         let seen = Evaluation(profile: profile(files: FilePolicy())).run(unit, files: looked)
         #expect(seen.verdict == .pass && seen.reasons.isEmpty)
         let harmless = profile(files: FilePolicy(unknown: .notice, modified: .ignore))

@@ -24,7 +24,7 @@ import Testing
         _ files: [FileEntry], _ policy: FilePolicy? = FilePolicy(), hasPackages: Bool = true
     ) -> VerifyResult {
         let profile = profile(policy)
-        var evaluation = FileEvaluation(profile: profile, device: DeviceFacts(), hasPackages: hasPackages)
+        var evaluation = FileEvaluation(profile: profile, hasPackages: hasPackages)
         for file in files { evaluation.consume(file) }
         return Evaluation(profile: profile).run(InventorySnapshot(), files: evaluation)
     }
@@ -89,15 +89,15 @@ import Testing
     func changes() throws {
         let old = [file("/a"), file("/b"), file("/c")]
         let new = [file("/a"), file("/b", content: 2), file("/d")]
-        guard case .violated(let findings) = FileChanges.evaluate(previous: old, current: new, device: DeviceFacts())
+        guard case .violated(let findings) = FileChanges.evaluate(previous: old, current: new)
         else {
             Issue.record("nothing changed")
             return
         }
         #expect(findings.map(\.title) == ["/b changed", "/c is gone", "/d is new"])
-        #expect(FileChanges.evaluate(previous: old, current: old, device: DeviceFacts()) == .satisfied)
+        #expect(FileChanges.evaluate(previous: old, current: old) == .satisfied)
         #expect(
-            FileChanges.evaluate(previous: [FileEntry](), current: [FileEntry](), device: DeviceFacts()) == .satisfied)
+            FileChanges.evaluate(previous: [FileEntry](), current: [FileEntry]()) == .satisfied)
     }
 
     @Test("What a boot loader is told weighs more than a binary, and is a change like any other")
@@ -106,7 +106,7 @@ import Testing
             file("/boot/a.dtb", kind: .deviceTree), file("/boot/grub/grub.cfg", kind: .bootConfiguration), file("/x"),
         ]
         let new = [file("/boot/grub/grub.cfg", kind: .bootConfiguration, content: 2), file("/x", content: 2)]
-        guard case .violated(let findings) = FileChanges.evaluate(previous: old, current: new, device: DeviceFacts())
+        guard case .violated(let findings) = FileChanges.evaluate(previous: old, current: new)
         else {
             Issue.record("nothing changed")
             return

@@ -52,7 +52,7 @@ package struct Verification: Sendable {
             begin: { inventory in
                 guard options.wants(.files) else { return }
                 files = FileEvaluation(
-                    profile: profile, device: inventory.device, hasPackages: !inventory.packages.isEmpty)
+                    profile: profile, hasPackages: !inventory.packages.isEmpty)
             },
             file: { _, line in files?.consume(try CanonicalJSON.decode(FileEntry.self, from: line)) })
         return (judge(inventory, files), inventory)
@@ -64,7 +64,7 @@ package struct Verification: Sendable {
     package func run(_ inventory: InventorySnapshot, files entries: [FileEntry]?) -> VerifyResult {
         guard let entries else { return judge(inventory, nil) }
         var files = FileEvaluation(
-            profile: profile, device: inventory.device, hasPackages: !inventory.packages.isEmpty)
+            profile: profile, hasPackages: !inventory.packages.isEmpty)
         for entry in entries { files.consume(entry) }
         return judge(inventory, files)
     }

@@ -11,12 +11,6 @@ struct DocumentSource: Sendable {
         candidates.filter { $0.kind == kind }
     }
 
-    /// The newest revision under an id.
-    func document(_ kind: TraceabilityDocument.Kind, id: String) async throws -> TraceabilityDocument? {
-        if let candidate = candidates(kind).last(where: { $0.id == id }) { return candidate }
-        return try await store.document(kind, id: id)
-    }
-
     /// The newest revision under every id.
     func all(_ kind: TraceabilityDocument.Kind) async throws -> [TraceabilityDocument] {
         var documents: [String: TraceabilityDocument] = [:]

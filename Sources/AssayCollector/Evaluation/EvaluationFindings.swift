@@ -5,7 +5,7 @@ internal import AssayStore
 /// Findings about the evaluation itself: what it could not read, and why it failed.
 enum EvaluationFindings {
     /// The finding for sections with lines that cannot be read; nil when there are none.
-    static func damage(_ gaps: [Gap], device: ContentDigest) -> Finding? {
+    static func damage(_ gaps: [Gap]) -> Finding? {
         guard let first = gaps.first else { return nil }
         var finding = Finding(
             rule: "report/section-damaged", severity: .high,
@@ -14,7 +14,7 @@ enum EvaluationFindings {
                 + "the agent signs what it writes, so that somebody else may have written this.",
             expected: "as many lines as the report announces, each of them readable", observed: first.detail,
             notes: gaps.dropFirst().compactMap(\.detail))
-        finding.identify(device: device.description, key: [])
+        finding.identify(key: [])
         return finding
     }
 

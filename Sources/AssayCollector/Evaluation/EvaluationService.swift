@@ -1,13 +1,16 @@
 internal import AssayModel
-internal import AssayStore
-internal import Logging
+package import AssayStore
+package import Logging
 internal import ServiceLifecycle
 
 /// Evaluates devices whose standing is out of date, as long as the collector runs.
-struct EvaluationService: Service {
+package struct EvaluationService: Service {
     /// How often to look for changes that another process made in the store.
     private static let interval = Duration.seconds(2)
-    private static let batch = 64
+    /// Devices whose standings are written in one transaction.
+    private static let batch = 256
+    /// Devices that are judged at once; more cores than these wait for the one writer.
+    private static let width = 4
 
     private let evaluator: DeviceEvaluator
     private let store: any Store
@@ -15,9 +18,9 @@ struct EvaluationService: Service {
     private let signals: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
-    /// Takes devices from `store` to `evaluator`.
-    init(evaluator: DeviceEvaluator, store: any Store, logger: Logger) {
-        self.evaluator = evaluator
+    /// Evaluates the devices of `store`.
+    package init(store: any Store, metrics: CollectorMetrics, logger: Logger) {
+        evaluator = DeviceEvaluator(store: store, metrics: metrics, logger: logger)
         self.store = store
         self.logger = logger
         (signals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -27,7 +30,7 @@ struct EvaluationService: Service {
     @Sendable func wake() { continuation.yield() }
 
     /// Works until the collector shuts down; a device in work is finished first.
-    func run() async throws {
+    package func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 while !Task.isCancelled {
@@ -45,30 +48,47 @@ struct EvaluationService: Service {
     }
 
     /// Evaluates all that are dirty, in the order of their ids so that one that cannot be finished holds up no other.
-    private func settleDirtyDevices() async {
+    package func settleDirtyDevices() async {
         var cursor: ContentDigest?
         do {
             _ = try await store.endExpiredWaivers(at: .now)
             repeat {
                 let dirty = try await store.dirtyDevices(after: cursor, limit: Self.batch)
                 if !dirty.isEmpty { try await evaluator.refreshLists() }
-                for device in dirty where !Task.isShuttingDownGracefully && !Task.isCancelled {
-                    await evaluate(device)
-                }
+                try await settle(dirty)
                 cursor = dirty.last?.device.id
             } while cursor != nil && !Task.isShuttingDownGracefully && !Task.isCancelled
         } catch is CancellationError {
             return
         } catch {
-            logger.error("cannot list what is to be evaluated", metadata: ["error": "\(error)"])
+            logger.error("cannot evaluate devices whose standing is out of date", metadata: ["error": "\(error)"])
         }
     }
 
-    private func evaluate(_ device: DirtyDevice) async {
-        do { try await evaluator.evaluate(device) } catch is CancellationError { return } catch {
+    /// Judges devices, several at once, and writes what came of it together.
+    private func settle(_ dirty: [DirtyDevice]) async throws {
+        let evaluations = await withTaskGroup(of: DeviceEvaluation?.self) { group in
+            var waiting = dirty.makeIterator()
+            var evaluations: [DeviceEvaluation] = []
+            for _ in 0..<Self.width {
+                if let device = waiting.next() { group.addTask { await evaluate(device) } }
+            }
+            while let evaluation = await group.next() {
+                if let evaluation { evaluations.append(evaluation) }
+                guard !Task.isShuttingDownGracefully, !Task.isCancelled, let device = waiting.next() else { continue }
+                group.addTask { await evaluate(device) }
+            }
+            return evaluations
+        }
+        if !evaluations.isEmpty { try await store.finish(evaluations) }
+    }
+
+    private func evaluate(_ device: DirtyDevice) async -> DeviceEvaluation? {
+        do { return try await evaluator.evaluate(device) } catch is CancellationError { return nil } catch {
             // The device stays dirty, so that the next round takes it up again.
             logger.error(
                 "evaluation put off", metadata: ["device": "\(device.device.id)", "error": "\(error)"])
+            return nil
         }
     }
 }

@@ -6,9 +6,13 @@ internal import AssayStore
 struct InventoryReader: Sendable {
     let store: any Store
 
-    /// Everything but the files, and a gap for each section whose lines do not all decode; the rest stands beside it.
+    /// The sections in which units of one model differ.
+    static let ownSections: Set<SectionName> = [.platform, .components, .firmware]
+
+    /// Everything but the files, or the unit's own sections, and a gap for each section whose lines do not all decode; the
+    /// rest stands beside it.
     func snapshot(
-        of predicate: ReportStatement.Predicate, device: ContentDigest
+        of predicate: ReportStatement.Predicate, device: ContentDigest, onlyOwn: Bool = false
     ) async throws -> (inventory: InventorySnapshot, damage: [Gap]) {
         var snapshot = InventorySnapshot()
         var damage: [Gap] = []
@@ -17,6 +21,7 @@ struct InventoryReader: Sendable {
         snapshot.device.id = device.description
         snapshot.components = try await values(Component.self, .components, predicate, &damage)
         snapshot.firmware = try await values(Component.self, .firmware, predicate, &damage)
+        if onlyOwn { return (snapshot, damage) }
         snapshot.boot = try await single(BootState.self, .boot, predicate, &damage) ?? BootState()
         snapshot.kernel = try await kernel(predicate, &damage)
         snapshot.packages = try await values(Package.self, .packages, predicate, &damage)

@@ -5,18 +5,34 @@ internal import Synchronization
 
 /// Finds the profile and the as-built record that a device is held against.
 final class TraceabilityFinder: Sendable {
-    /// A document with what it decodes to.
-    struct Found<Document: Sendable>: Sendable {
-        let document: Document
+    /// A profile of the store.
+    struct FoundProfile: Sendable {
+        let document: HardwareProfile
         let id: String
         let digest: ContentDigest
+        /// Whether it states values that name single units, see ``AssayModel/HardwareProfile/looksIntoUnits``.
+        let looksIntoUnits: Bool
+
+        init(_ document: TraceabilityDocument) throws {
+            self.document = try CanonicalJSON.decode(HardwareProfile.self, from: document.content)
+            id = document.id
+            digest = document.digest
+            looksIntoUnits = self.document.looksIntoUnits
+        }
     }
 
     /// Most contradicting records that are named one by one.
     private static let rivalLimit = 8
 
-    /// Decoded profiles by the digest of their bytes.
-    private let profiles = Mutex<[ContentDigest: HardwareProfile]>([:])
+    /// A revision of a profile, and what came of reading it.
+    private struct ProfileEntry: Sendable {
+        let id: String
+        let digest: ContentDigest
+        let profile: Result<FoundProfile, any Error>
+    }
+
+    /// The profiles as of the last refresh, in the order of their ids.
+    private let profiles = Mutex<[ProfileEntry]>([])
     private let documents: DocumentSource
 
     /// Looks in `store`, and takes candidates for documents of it.
@@ -137,29 +153,31 @@ final class TraceabilityFinder: Sendable {
     /// The profile that the operator assigned, or the one that the record names, or the one that fits best.
     func profile(
         for device: Device, _ facts: DeviceFacts, _ record: AsBuiltRecord?
-    ) async throws -> Found<HardwareProfile>? {
+    ) throws -> FoundProfile? {
+        let profiles = profiles.withLock(\.self)
         for id in [device.profileID, record?.profile].compactMap(\.self) {
-            if let document = try await documents.document(.profile, id: id) { return try decode(document) }
+            if let entry = profiles.first(where: { $0.id == id }) { return try entry.profile.get() }
         }
-        var best: (score: Int, found: Found<HardwareProfile>)?
-        for document in try await documents.all(.profile) {
-            let found = try decode(document)
+        var best: (score: Int, found: FoundProfile)?
+        for entry in profiles {
+            let found = try entry.profile.get()
             let score = ProfileScope(found.document.appliesTo).score(facts)
             if let score, score > best?.score ?? 0 { best = (score, found) }
         }
         return best?.found
     }
 
-    private func decode(_ document: TraceabilityDocument) throws -> Found<HardwareProfile> {
-        if let profile = profiles.withLock({ $0[document.digest] }) {
-            return Found(document: profile, id: document.id, digest: document.digest)
+    /// Takes up the profiles that were imported since, decoding each revision once.
+    ///
+    /// One that does not decode fails the devices that need it, and no others.
+    func refresh() async throws {
+        let known = profiles.withLock(\.self)
+        let found = try await documents.all(.profile).map { document in
+            known.first { $0.id == document.id && $0.digest == document.digest }
+                ?? ProfileEntry(
+                    id: document.id, digest: document.digest, profile: Result { try FoundProfile(document) })
         }
-        let profile = try CanonicalJSON.decode(HardwareProfile.self, from: document.content)
-        profiles.withLock { profiles in
-            if profiles.count > 256 { profiles.removeAll() }
-            profiles[document.digest] = profile
-        }
-        return Found(document: profile, id: document.id, digest: document.digest)
+        profiles.withLock { $0 = found }
     }
 }
 

@@ -49,8 +49,7 @@ package struct Collector: Sendable {
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) async throws -> App {
         try await store.adoptRules(revision: RulesRevision.current)
-        let evaluation = EvaluationService(
-            evaluator: DeviceEvaluator(store: store, metrics: metrics, logger: logger), store: store, logger: logger)
+        let evaluation = EvaluationService(store: store, metrics: metrics, logger: logger)
         let nonces = NonceMaker(secret: try await store.setting("nonce-secret") { Secret.randomBytes(32) })
         let router = router(nonces: nonces, wakeEvaluation: evaluation.wake)
         return Application(

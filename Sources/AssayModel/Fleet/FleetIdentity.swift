@@ -50,4 +50,9 @@ public struct FleetIdentity: Sendable, Hashable, Codable {
 
     /// Kind and value: what is the same wherever it is seen.
     public var key: String { kind.rawValue + "\u{1f}" + value }
+
+    /// Names a set of identities, in any order.
+    public static func digest(of identities: [FleetIdentity]) -> ContentDigest {
+        .sha256(of: identities.map(\.key).sorted().joined(separator: "\u{0}").utf8)
+    }
 }

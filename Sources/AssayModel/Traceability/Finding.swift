@@ -65,8 +65,10 @@ public struct Finding: Sendable, Hashable, Codable {
     public var reproduction: Reproduction?
     /// The entry of a list of restricted suppliers that was met.
     public var restriction: Restriction?
+    /// What names the finding on any device; nil once it is bound to one.
+    public var name: LocalName?
 
-    /// Describes a finding; `id` and `cause` come from ``identify(device:key:)``.
+    /// Describes a finding; `id` and `cause` come from ``identify(key:instance:)`` and ``bind(to:)``.
     public init(
         rule: String, severity: Severity, title: String, source: String, advice: String,
         componentClass: ComponentClass? = nil, location: String? = nil, expected: String? = nil,
@@ -90,23 +92,51 @@ public struct Finding: Sendable, Hashable, Codable {
         self.notes = notes
     }
 
-    /// Sets the stable names: the rule and `key` make the cause, device and `instance` make it this device's finding.
+    /// What the stable names are made of, free of the device: equal content has equal local names.
+    public struct LocalName: Sendable, Hashable, Codable {
+        /// What makes two causes the same, free of device and time.
+        public var key: [String]
+        /// What tells equal causes on one device apart: the serial of the part, a count.
+        public var instance: [String]
+
+        /// Names a finding.
+        public init(key: [String], instance: [String]) {
+            self.key = key
+            self.instance = instance
+        }
+    }
+
+    /// The first of two steps: says what makes the cause, so that a judgement of content can be shared.
     ///
     /// - Parameters:
-    ///   - device: what names the device, for example its id.
     ///   - key: what makes two causes the same, free of device and time.
     ///   - instance: what tells equal causes on one device apart: the serial of the part, a count.
-    public mutating func identify(device: String, key: [String], instance: [String] = []) {
-        let cause = ContentDigest.sha256(of: ([rule] + key).joined(separator: "\u{0}").utf8)
+    public mutating func identify(key: [String], instance: [String] = []) {
+        name = LocalName(key: key, instance: instance)
+    }
+
+    /// The second step: the rule and the key make the cause, device and instance make it this device's finding.
+    ///
+    /// - Parameter device: what names the device, for example its id.
+    public mutating func bind(to device: String) {
+        guard let name else { return }
+        let cause = ContentDigest.sha256(of: ([rule] + name.key).joined(separator: "\u{0}").utf8)
         self.cause = String(cause.hex.prefix(32))
-        let own = ContentDigest.sha256(of: ([self.cause, device] + instance).joined(separator: "\u{0}").utf8)
+        let own = ContentDigest.sha256(of: ([self.cause, device] + name.instance).joined(separator: "\u{0}").utf8)
         id = String(own.hex.prefix(32))
+        self.name = nil
+    }
+
+    /// Both steps at once, for what is found about one device alone.
+    public mutating func identify(device: String, key: [String], instance: [String] = []) {
+        identify(key: key, instance: instance)
+        bind(to: device)
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, cause, rule, severity, title, outcome
         case componentClass = "class"
         case location, expected, observed, fields, source, path, probe, advice, notes, more
-        case confidence, category, basis, reproduction, restriction
+        case confidence, category, basis, reproduction, restriction, name
     }
 }

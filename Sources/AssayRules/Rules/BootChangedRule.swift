@@ -8,7 +8,7 @@ struct BootChangedRule: Rule {
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {
         guard let previous = context.previous else { return .notApplicable }
-        var changes = ChangeFindings(Self.descriptor, device: context.deviceName)
+        var changes = ChangeFindings(Self.descriptor)
         let before = Self.facts(previous)
         let now = Self.facts(context.inventory)
         let gaps = context.inventory.gaps.filter { ["efi", "kernel", "tpm"].contains($0.probe.prefix { $0 != "/" }) }

@@ -6,14 +6,10 @@ struct ChangeFindings {
     static let limit = 200
 
     let descriptor: RuleDescriptor
-    let device: String
     private(set) var findings: [Finding] = []
     private var more = 0
 
-    init(_ descriptor: RuleDescriptor, device: String) {
-        self.descriptor = descriptor
-        self.device = device
-    }
+    init(_ descriptor: RuleDescriptor) { self.descriptor = descriptor }
 
     /// What a change is about.
     struct Subject {
@@ -38,7 +34,7 @@ struct ChangeFindings {
             expected: old,
             observed: new, fields: fields, path: subject.path, probe: subject.probe)
         finding.identify(
-            device: device, key: [subject.componentClass?.rawValue ?? "", subject.location, old ?? "", new ?? ""])
+            key: [subject.componentClass?.rawValue ?? "", subject.location, old ?? "", new ?? ""])
         findings.append(finding)
     }
 

@@ -13,7 +13,7 @@ struct ComponentChangedRule: Rule {
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {
         guard let previous = context.previous else { return .notApplicable }
-        var changes = ChangeFindings(Self.descriptor, device: context.deviceName)
+        var changes = ChangeFindings(Self.descriptor)
         let before = Self.index(previous.components)
         let now = Self.index(context.inventory.components)
         let gaps = GapCoverage(context.inventory, expectsGuest: true)

@@ -9,9 +9,9 @@ package enum FileChanges {
 
     /// Compares two lists that are sorted by the bytes of the path; memory does not grow with their length.
     package static func evaluate(
-        previous: some Sequence<FileEntry>, current: some Sequence<FileEntry>, device: DeviceFacts
+        previous: some Sequence<FileEntry>, current: some Sequence<FileEntry>
     ) -> RuleVerdict {
-        var changes = ChangeFindings(descriptor, device: device.findingName)
+        var changes = ChangeFindings(descriptor)
         var before = previous.makeIterator()
         var now = current.makeIterator()
         var old = before.next()

@@ -6,18 +6,14 @@ package struct FileEvaluation: Sendable {
     package static let limit = 200
 
     private let context: FileRuleContext
-    private let device: String
     private let rules: [any FileRule]
     private var findings: [[Finding]]
     private var counts: [Int]
     private var undecided: [Int]
 
-    /// Starts an evaluation for one device.
-    package init(
-        profile: HardwareProfile?, device: DeviceFacts, hasPackages: Bool, rules: [any FileRule] = RuleCatalog.files
-    ) {
+    /// Starts an evaluation of one list of files.
+    package init(profile: HardwareProfile?, hasPackages: Bool, rules: [any FileRule] = RuleCatalog.files) {
         context = FileRuleContext(profile: profile, hasPackages: hasPackages)
-        self.device = device.findingName
         self.rules = rules
         findings = Array(repeating: [], count: rules.count)
         counts = Array(repeating: 0, count: rules.count)
@@ -44,7 +40,7 @@ package struct FileEvaluation: Sendable {
             title: violation.title, source: violation.source, advice: descriptor.advice, location: file.path,
             expected: violation.expected, observed: violation.observed, path: file.path, probe: "files")
         finding.outcome = violation.outcome
-        finding.identify(device: device, key: [file.path, file.digest.description])
+        finding.identify(key: [file.path, file.digest.description])
         return finding
     }
 

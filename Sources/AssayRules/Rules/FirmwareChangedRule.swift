@@ -8,7 +8,7 @@ struct FirmwareChangedRule: Rule {
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {
         guard let previous = context.previous else { return .notApplicable }
-        var changes = ChangeFindings(Self.descriptor, device: context.deviceName)
+        var changes = ChangeFindings(Self.descriptor)
         var open: [Gap] = []
         let before = Self.index(previous)
         for (key, new) in Self.index(context.inventory).sorted(by: { $0.key < $1.key }) {

@@ -47,7 +47,7 @@ extension OutcomeRule {
         finding.outcome = outcome.kind
         let serial = Self.component(of: outcome, context)?.serial
         finding.identify(
-            device: context.deviceName, key: key, instance: [serial ?? ""] + (count > 1 ? ["#\(count)"] : []))
+            key: key, instance: [serial ?? ""] + (count > 1 ? ["#\(count)"] : []))
         return finding
     }
 

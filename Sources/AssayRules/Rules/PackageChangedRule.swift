@@ -15,7 +15,7 @@ struct PackageChangedRule: Rule {
                     Gap(probe: "packages", path: $0, kind: .absent, detail: "no package is listed any more")
                 })
         }
-        var changes = ChangeFindings(Self.descriptor, device: context.deviceName)
+        var changes = ChangeFindings(Self.descriptor)
         let before = Self.versions(previous.packages)
         let now = Self.versions(context.inventory.packages)
         for key in Set(before.keys).union(now.keys).sorted() {

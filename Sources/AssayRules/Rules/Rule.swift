@@ -71,9 +71,6 @@ package struct RuleContext: Sendable {
         self.outcomes = outcomes
         self.previous = previous
     }
-
-    /// What names the device in the ids of its findings.
-    package var deviceName: String { inventory.device.findingName }
 }
 
 extension DeviceFacts {

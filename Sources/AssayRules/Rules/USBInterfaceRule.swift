@@ -39,7 +39,7 @@ struct USBInterfaceRule: Rule {
             observed: "\(part.summary) with \(foreign.joined(separator: ", "))", path: part.evidence.path,
             probe: part.evidence.probe)
         let kind = [part.ids["vendor"] ?? "", part.ids["device"] ?? part.model ?? ""]
-        finding.identify(device: context.deviceName, key: kind + foreign, instance: [part.serial ?? part.location])
+        finding.identify(key: kind + foreign, instance: [part.serial ?? part.location])
         return finding
     }
 }

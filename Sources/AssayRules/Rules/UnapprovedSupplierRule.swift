@@ -26,7 +26,7 @@ struct UnapprovedSupplierRule: Rule {
                 notes: ["the list is that of \(profile.citation)", "the part is \(part.summary)"]
                     + approval.notes(on: supplier))
             finding.identify(
-                device: context.deviceName, key: [FieldText.foldWords(supplier), part.componentClass.rawValue],
+                key: [FieldText.foldWords(supplier), part.componentClass.rawValue],
                 instance: [part.part.serial ?? "", place ?? "#\(index + 1)"])
             findings.append(finding)
         }

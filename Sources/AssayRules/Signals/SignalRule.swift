@@ -10,9 +10,14 @@ package struct SignalRule: Rule {
     private let lists: RuleLists
     private let placeholders: PlaceholderList
     private let today: CalendarDay?
+    private let muted: Set<MutedSignal>
 
-    /// Looks for the signals of `lists`; without `today` dates are not held against the calendar.
-    package init(lists: RuleLists, placeholders: PlaceholderList = .standard, today: CalendarDay?) {
+    /// Looks for the signals of `lists` but those that are muted; without `today` dates are not held against the calendar.
+    package init(
+        lists: RuleLists, placeholders: PlaceholderList = .standard, today: CalendarDay?,
+        muted: Set<MutedSignal> = []
+    ) {
+        self.muted = muted
         self.lists = lists
         self.placeholders = placeholders
         // A clock that stands before the lists were written is wrong, as it is on a board without a battery.
@@ -23,18 +28,36 @@ package struct SignalRule: Rule {
     package func evaluate(_ context: RuleContext) -> RuleVerdict {
         let surroundings = Surroundings(context, today: today)
         var findings: [Finding] = []
-        for part in context.inventory.components where part.isPresent {
-            let subject = surroundings.subject(part)
-            let shown = lists.signals(for: part.componentClass).compactMap { list, signal -> Shown? in
-                guard case .differs(let field, let observed, let expected) = signal.answer(subject, placeholders) else {
-                    return nil
-                }
-                return Shown(list: list, signal: signal, field: field, observed: observed, expected: expected)
-            }
-            findings += shown.map { $0.finding(about: part, device: context.deviceName) }
+        for (index, part) in context.inventory.components.enumerated() where part.isPresent {
+            let shown = shown(by: part, index, surroundings)
+            findings += shown.map { $0.finding(about: part) }
             if let combined = combination(of: shown, part, context) { findings.append(combined) }
         }
         return findings.isEmpty ? .satisfied : .violated(findings)
+    }
+
+    /// What the signals that differ say of each part, in the order of the fields of their findings.
+    func differences(_ context: RuleContext) -> [MutedSignal: [String]] {
+        let surroundings = Surroundings(context, today: today)
+        var differences: [MutedSignal: [String]] = [:]
+        for (index, part) in context.inventory.components.enumerated() where part.isPresent {
+            for shown in shown(by: part, index, surroundings) {
+                differences[MutedSignal(part: index, signal: shown.signal.id)] = [
+                    shown.field, shown.observed, shown.expected,
+                ]
+            }
+        }
+        return differences
+    }
+
+    private func shown(by part: Component, _ index: Int, _ surroundings: Surroundings) -> [Shown] {
+        let subject = surroundings.subject(part)
+        return lists.signals(for: part.componentClass).compactMap { list, signal in
+            guard muted.isEmpty || !muted.contains(MutedSignal(part: index, signal: signal.id)),
+                case .differs(let field, let observed, let expected) = signal.answer(subject, placeholders)
+            else { return nil }
+            return Shown(list: list, signal: signal, field: field, observed: observed, expected: expected)
+        }
     }
 
     /// Two weak signals that rest on different properties of one part are one strong one.
@@ -54,7 +77,7 @@ package struct SignalRule: Rule {
         finding.category = .suspectCounterfeit
         finding.basis = weak.map(\.signal.about).joined(separator: " and ")
         finding.identify(
-            device: context.deviceName, key: part.cause + weak.map(\.signal.id), instance: [part.serial ?? ""])
+            key: part.cause + weak.map(\.signal.id), instance: [part.serial ?? ""])
         return finding
     }
 }
@@ -67,7 +90,7 @@ private struct Shown {
     let observed: String
     let expected: String
 
-    func finding(about part: Component, device: String) -> Finding {
+    func finding(about part: Component) -> Finding {
         var finding = Finding(
             rule: signal.id, severity: signal.severity, title: "\(part.place): \(signal.title)",
             source: list.citation(signal), advice: signal.advice, componentClass: part.componentClass,
@@ -79,7 +102,7 @@ private struct Shown {
         finding.basis = "\(field) \(observed)"
         finding.reproduction = Finding.Reproduction(
             path: part.evidence.path + (signal.reads.map { "/" + $0 } ?? ""), value: observed, expected: expected)
-        finding.identify(device: device, key: part.cause, instance: [part.serial ?? ""])
+        finding.identify(key: part.cause, instance: [part.serial ?? ""])
         return finding
     }
 }

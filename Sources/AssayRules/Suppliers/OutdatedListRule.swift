@@ -40,7 +40,7 @@ package struct OutdatedListRule: Rule {
             observed: "\(oldest.id) of \(oldest.date), \(today.days(since: oldest.date)) days old",
             notes: old.map { "\($0.id) of \($0.date)" })
         finding.category = .outdatedList
-        finding.identify(device: context.deviceName, key: old.map { "\($0.id) \($0.date)" })
+        finding.identify(key: old.map { "\($0.id) \($0.date)" })
         return .violated([finding])
     }
 }

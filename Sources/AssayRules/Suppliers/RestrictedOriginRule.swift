@@ -67,7 +67,7 @@ package struct RestrictedOriginRule: Rule {
         finding.basis = best.basis
         finding.more = sorted.count > Self.placeLimit ? sorted.count - Self.placeLimit : nil
         finding.restriction = list.citation(of: entry, on: day, needsCounsel: entry.needsCounsel)
-        finding.identify(device: context.deviceName, key: [list.id, entry.name])
+        finding.identify(key: [list.id, entry.name])
         return finding
     }
 

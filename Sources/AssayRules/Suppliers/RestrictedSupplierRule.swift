@@ -60,7 +60,7 @@ package struct RestrictedSupplierRule: Rule {
         }
         finding.restriction = list.citation(
             of: entry, on: day, needsCounsel: entry.needsCounsel || isOpen(best, list))
-        finding.identify(device: context.deviceName, key: [list.id, entry.name])
+        finding.identify(key: [list.id, entry.name])
         return finding
     }
 

@@ -79,7 +79,7 @@ package struct SupplierPaperRule: Rule {
             notes: fault.notes + ["parts of it: " + places.prefix(8).joined(separator: ", ")])
         finding.more = places.count > 8 ? places.count - 8 : nil
         finding.identify(
-            device: context.deviceName, key: [FieldText.foldWords(name), FieldText.foldWords(kind)])
+            key: [FieldText.foldWords(name), FieldText.foldWords(kind)])
         return finding
     }
 }

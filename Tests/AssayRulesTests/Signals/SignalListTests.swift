@@ -25,7 +25,7 @@ import Testing
             for finding in findings {
                 #expect(finding.confidence == signal.confidence && finding.category == signal.category)
                 #expect(finding.reproduction?.value.isEmpty == false && finding.reproduction?.expected.isEmpty == false)
-                #expect(!finding.source.isEmpty && !finding.advice.isEmpty && finding.id.count == 32)
+                #expect(!finding.source.isEmpty && !finding.advice.isEmpty && finding.name?.key.isEmpty == false)
             }
         }
     }
