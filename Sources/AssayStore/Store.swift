@@ -76,6 +76,8 @@ package protocol Store: AccountStore {
     func keepEvaluation(_ result: [UInt8], for key: ContentDigest) async throws
     /// Writes standings and findings, all or none; a change that came meanwhile leaves a device to be evaluated again.
     func finish(_ evaluations: [DeviceEvaluation]) async throws
+    /// What stands around a device's report, read at once.
+    func circumstances(of device: ContentDigest, model: String?, site: String?) async throws -> DeviceCircumstances
     /// Anomalies of a device's chain that nothing has settled.
     func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly]
 

@@ -51,7 +51,8 @@ extension SQLiteStore {
     package func content(_ digest: ContentDigest) async throws -> [UInt8]? {
         let stored = try await read { db in
             try Row.fetchOne(
-                db, sql: "SELECT encoding, size, data FROM content WHERE digest = ?", arguments: [digest.stored]
+                db.cachedStatement(sql: "SELECT encoding, size, data FROM content WHERE digest = ?"),
+                arguments: [digest.stored]
             ).map { try Stored(encoding: $0.value("encoding"), size: $0.value("size"), data: $0.value("data")) }
         }
         return try stored?.decoded()

@@ -117,9 +117,9 @@ extension SQLiteStore {
     package func deltas(forDevice id: ContentDigest?, serial: String?) async throws -> [TraceabilityDocument] {
         try await read { db in
             let rows = try Row.fetchAll(
-                db,
-                sql: Self.newest
-                    + " AND (d.device_id = ? OR (d.device_id IS NULL AND d.serial = ?)) ORDER BY d.id LIMIT ?",
+                db.cachedStatement(
+                    sql: Self.newest
+                        + " AND (d.device_id = ? OR (d.device_id IS NULL AND d.serial = ?)) ORDER BY d.id LIMIT ?"),
                 arguments: [
                     TraceabilityDocument.Kind.delta.rawValue, id?.description, serial ?? "", RecordChain.limit + 1,
                 ])
@@ -132,12 +132,13 @@ extension SQLiteStore {
         try await read { db in
             let kind = TraceabilityDocument.Kind.record.rawValue
             let byDevice = try Row.fetchAll(
-                db, sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT ?",
+                db.cachedStatement(sql: Self.newest + " AND d.device_id = ? ORDER BY d.id DESC LIMIT ?"),
                 arguments: [kind, id.description, Self.recordLimit])
             var bySerial: [Row] = []
             if let serial, !serial.isEmpty {
                 bySerial = try Row.fetchAll(
-                    db, sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT ?",
+                    db.cachedStatement(
+                        sql: Self.newest + " AND d.device_id IS NULL AND d.serial = ? ORDER BY d.id DESC LIMIT ?"),
                     arguments: [kind, serial, Self.recordLimit])
             }
             return try (byDevice + bySerial).map { try TraceabilityDocument(row: $0) }

@@ -37,7 +37,8 @@ extension SQLiteStore {
     package func evaluation(_ key: ContentDigest) async throws -> [UInt8]? {
         let stored = try await read { db in
             try Row.fetchOne(
-                db, sql: "SELECT encoding, size, result FROM evaluations WHERE key = ?", arguments: [key.stored]
+                db.cachedStatement(sql: "SELECT encoding, size, result FROM evaluations WHERE key = ?"),
+                arguments: [key.stored]
             ).map { try Stored(encoding: $0.value("encoding"), size: $0.value("size"), data: $0.value("result")) }
         }
         return try stored?.decoded()
@@ -98,14 +99,28 @@ extension SQLiteStore {
 
     /// Anomalies of a device's chain that nothing has settled.
     package func openAnomalies(of device: ContentDigest) async throws -> [StoredAnomaly] {
-        try await read { db in
-            try Row.fetchAll(
-                db,
+        try await read { try Self.openAnomalies(of: device, in: $0) }
+    }
+
+    private static func openAnomalies(of device: ContentDigest, in db: Database) throws -> [StoredAnomaly] {
+        try Row.fetchAll(
+            db.cachedStatement(
                 sql: """
                     SELECT a.* FROM anomalies a JOIN devices d ON d.id = a.device
                     WHERE d.device_id = ? AND a.settled_at IS NULL ORDER BY a.id
-                    """, arguments: [device.stored]
-            ).map { try StoredAnomaly(row: $0) }
+                    """), arguments: [device.stored]
+        ).map { try StoredAnomaly(row: $0) }
+    }
+
+    /// What stands around a device's report.
+    package func circumstances(
+        of device: ContentDigest, model: String?, site: String?
+    ) async throws -> DeviceCircumstances {
+        try await read { db in
+            DeviceCircumstances(
+                anomalies: try Self.openAnomalies(of: device, in: db),
+                matches: try Self.fleetMatches(of: device, in: db),
+                waivers: try Self.waivers(for: device, model: model, site: site, in: db))
         }
     }
 

@@ -95,26 +95,29 @@ extension SQLiteStore {
 
     /// What of a device's identities is known from elsewhere.
     package func fleetMatches(of device: ContentDigest) async throws -> [FleetMatch] {
-        try await read { db in
-            let query = try db.cachedStatement(sql: "SELECT id FROM devices WHERE device_id = ?")
-            guard let number = try Int64.fetchOne(query, arguments: [device.stored]) else { return [] }
-            let marks = try Self.marks(of: number, in: db)
-            let known = try Row.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT i.*, s.location, s.first_seen, s.left_at
-                        FROM stays s CROSS JOIN identities i ON i.id = s.identity
-                        WHERE s.device = ? AND s.left_at IS NULL ORDER BY i.kind, i.value
-                        """), arguments: [number])
-            return try known.compactMap { row in
-                let mark = marks[try row.value("id")]
-                guard try row.value("stays") as Int > 1 || mark != nil else { return nil }
-                let match = FleetMatch(
-                    identity: try FleetIdentity(row: row), own: try FleetStay(row: row, device: device),
-                    holders: try row.value("holders"),
-                    others: try Self.others(than: number, of: try row.value("id"), in: db), mark: mark)
-                return match.others.isEmpty && mark == nil ? nil : match
-            }
+        try await read { try Self.fleetMatches(of: device, in: $0) }
+    }
+
+    /// The same inside of a read.
+    static func fleetMatches(of device: ContentDigest, in db: Database) throws -> [FleetMatch] {
+        let query = try db.cachedStatement(sql: "SELECT id FROM devices WHERE device_id = ?")
+        guard let number = try Int64.fetchOne(query, arguments: [device.stored]) else { return [] }
+        let marks = try Self.marks(of: number, in: db)
+        let known = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT i.*, s.location, s.first_seen, s.left_at
+                    FROM stays s CROSS JOIN identities i ON i.id = s.identity
+                    WHERE s.device = ? AND s.left_at IS NULL ORDER BY i.kind, i.value
+                    """), arguments: [number])
+        return try known.compactMap { row in
+            let mark = marks[try row.value("id")]
+            guard try row.value("stays") as Int > 1 || mark != nil else { return nil }
+            let match = FleetMatch(
+                identity: try FleetIdentity(row: row), own: try FleetStay(row: row, device: device),
+                holders: try row.value("holders"),
+                others: try Self.others(than: number, of: try row.value("id"), in: db), mark: mark)
+            return match.others.isEmpty && mark == nil ? nil : match
         }
     }
 

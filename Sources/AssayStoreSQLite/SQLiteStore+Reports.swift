@@ -197,11 +197,11 @@ extension SQLiteStore {
     package func report(of device: ContentDigest, sequence: Int64) async throws -> StoredReport? {
         try await read { db in
             try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT r.* FROM reports r JOIN devices d ON d.id = r.device
-                    WHERE d.device_id = ? AND r.sequence = ?
-                    """, arguments: [device.stored, sequence]
+                db.cachedStatement(
+                    sql: """
+                        SELECT r.* FROM reports r JOIN devices d ON d.id = r.device
+                        WHERE d.device_id = ? AND r.sequence = ?
+                        """), arguments: [device.stored, sequence]
             ).map { try StoredReport(row: $0) }
         }
     }

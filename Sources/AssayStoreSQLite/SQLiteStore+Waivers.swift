@@ -79,18 +79,23 @@ extension SQLiteStore {
 
     /// The waivers that hold for a device.
     package func waivers(for device: ContentDigest, model: String?, site: String?) async throws -> [Waiver] {
+        try await read { try Self.waivers(for: device, model: model, site: site, in: $0) }
+    }
+
+    /// The same inside of a read.
+    static func waivers(
+        for device: ContentDigest, model: String?, site: String?, in db: Database
+    ) throws -> [Waiver] {
         let subjects: [(Waiver.Scope, String)] =
             [(.unit, device.description)] + (model.map { [(.model, $0)] } ?? []) + (site.map { [(.site, $0)] } ?? [])
-        return try await read { db in
-            try subjects.flatMap { scope, subject in
-                try Row.fetchAll(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT * FROM waivers WHERE scope = ? AND subject = ? AND ended_at IS NULL
-                            ORDER BY created_at, id
-                            """), arguments: [scope.rawValue, subject]
-                ).map { try Waiver(row: $0) }
-            }
+        return try subjects.flatMap { scope, subject in
+            try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT * FROM waivers WHERE scope = ? AND subject = ? AND ended_at IS NULL
+                        ORDER BY created_at, id
+                        """), arguments: [scope.rawValue, subject]
+            ).map { try Waiver(row: $0) }
         }
     }
 

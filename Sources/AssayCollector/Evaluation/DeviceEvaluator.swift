@@ -90,27 +90,24 @@ final class DeviceEvaluator: Sendable {
                 uses: policy?.intendedUse ?? []))
         // Certificates cease to hold without any input changing, so that this is no part of what is kept.
         RecordChainFindings.enter(record?.defects ?? [], device: facts, into: &result)
-        let anomalies = try await store.openAnomalies(of: device.id)
         if !isPreview, device.identitySet != reading.identitySet {
             try await store.noteIdentities(
                 try await judge.identities(of: subject), of: device.id, at: head.receivedAt)
         }
+        let around = try await store.circumstances(of: device.id, model: facts.modelName, site: device.site)
+        let anomalies = around.anomalies
         let context = FleetContext(
-            device: device.id.description, matches: try await store.fleetMatches(of: device.id),
+            device: device.id.description, matches: around.matches,
             chain: anomalies.map { ($0.anomaly.kind.rawValue, "\($0.anomaly.observed) in the report \($0.report)") })
         let settlement = Settlement(
             result, chain: ChainFindings.findings(anomalies, device: device.id),
-            fleet: FleetRules.findings(context), policy: policy, waivers: try await waivers(device, facts))
+            fleet: FleetRules.findings(context), policy: policy,
+            // The oldest of several counts.
+            waivers: Dictionary(around.waivers.map { ($0.cause, $0.id) }) { first, _ in first })
         var evaluation = try combine(
             result, facts, settlement, dirty, head, profile: profile?.id, record: record?.id)
         evaluation.kept = kept
         return evaluation
-    }
-
-    /// The waivers that hold for a device, by cause; the oldest of several counts.
-    private func waivers(_ device: Device, _ facts: DeviceFacts) async throws -> [String: String] {
-        let waivers = try await store.waivers(for: device.id, model: facts.modelName, site: device.site)
-        return Dictionary(waivers.map { ($0.cause, $0.id) }) { first, _ in first }
     }
 
     private func combine(
