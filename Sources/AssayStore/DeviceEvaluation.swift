@@ -28,6 +28,8 @@ package struct DeviceEvaluation: Sendable {
     package var findings: [StoredFinding]
     /// What the evaluation found out that holds for equal inputs, see ``Store/keepEvaluation(_:for:)``.
     package var kept: [KeptEvaluation]
+    /// What the device shows that nothing expects; nil when that could not be told.
+    package var population: PopulationReview?
 
     /// Describes a result.
     package init(

@@ -4,7 +4,7 @@ package import AssayModel
 package struct StoredFinding: Sendable, Hashable {
     /// Stable id: the same fault of the same device has the same one.
     package var id: String
-    /// The device.
+    /// The device; for a finding about a model one that shows it.
     package var deviceID: ContentDigest
     /// Stable name of the cause on any device.
     package var cause: String
@@ -32,6 +32,10 @@ package struct StoredFinding: Sendable, Hashable {
     package var state: FindingState
     /// Id of the waiver that holds for it.
     package var waiver: String?
+    /// What it is about.
+    package var scope: FindingScope
+    /// The model that it is about, for a finding about one.
+    package var model: String?
 
     /// Describes a finding.
     package init(
@@ -39,7 +43,7 @@ package struct StoredFinding: Sendable, Hashable {
         content: [UInt8],
         firstSeen: Timestamp, lastSeen: Timestamp, firstReport: ContentDigest, lastReport: ContentDigest,
         resolvedAt: Timestamp? = nil, resolution: String? = nil,
-        state: FindingState = .open, waiver: String? = nil
+        state: FindingState = .open, waiver: String? = nil, scope: FindingScope = .device, model: String? = nil
     ) {
         self.id = id
         self.deviceID = deviceID
@@ -56,6 +60,8 @@ package struct StoredFinding: Sendable, Hashable {
         self.resolution = resolution
         self.state = state
         self.waiver = waiver
+        self.scope = scope
+        self.model = model
     }
 }
 

@@ -131,6 +131,7 @@ extension SQLiteStore {
             if let number = try Int64.fetchOne(db, sql: query, arguments: [id.stored]) {
                 // What a revoked device showed may be shown by another from now on.
                 try Self.replaceIdentities(of: number, with: [], at: actor.at, in: db)
+                try Self.leavePopulations(device: number, in: db)
             }
             try db.audit("device/revoke", id.description, by: actor)
             return true

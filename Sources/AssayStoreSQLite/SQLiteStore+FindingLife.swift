@@ -11,19 +11,26 @@ extension SQLiteStore {
         let holding = Set(evaluation.findings.map(\.id))
         let open = try Row.fetchAll(
             db.cachedStatement(
-                sql: "SELECT id, finding_id FROM findings WHERE device = ? AND resolved_at IS NULL"),
+                sql: "SELECT id, finding_id FROM findings WHERE device = ? AND resolved_at IS NULL AND scope = 'device'"
+            ),
             arguments: [device])
         for row in open where !holding.contains(try row.value("finding_id")) {
-            let resolution = "no longer so in report \(evaluation.standing.report)"
-            try db.execute(
-                sql: """
-                    UPDATE findings SET resolved_at = ?, resolution = ?, state = 'resolved', waiver = NULL WHERE id = ?
-                    """, arguments: [time.milliseconds, resolution, try row.value("id") as Int64])
-            try note(.resolved, try row.value("id"), resolution, by: Actor("evidence", at: time), in: db)
+            try resolve(try row.value("id"), "no longer so in report \(evaluation.standing.report)", at: time, in: db)
         }
     }
 
-    private static func enter(
+    /// Ends a finding by evidence.
+    static func resolve(_ finding: Int64, _ resolution: String, at time: Timestamp, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE findings SET resolved_at = ?, resolution = ?, state = 'resolved', waiver = NULL WHERE id = ?
+                """
+        ).execute(arguments: [time.milliseconds, resolution, finding])
+        try note(.resolved, finding, resolution, by: Actor("evidence", at: time), in: db)
+    }
+
+    /// Enters one finding.
+    static func enter(
         _ finding: StoredFinding, device: Int64, at time: Timestamp, in db: Database
     ) throws {
         let query = try db.cachedStatement(sql: "SELECT id, state, waiver FROM findings WHERE finding_id = ?")
@@ -33,10 +40,11 @@ extension SQLiteStore {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO findings(finding_id, device, rule, severity, title, content, first_seen, last_seen,
-                    first_report, last_report, cause, state, waiver) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    first_report, last_report, cause, state, waiver, scope, model)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(finding_id) DO UPDATE SET severity = excluded.severity, title = excluded.title,
                     content = excluded.content, last_seen = excluded.last_seen, last_report = excluded.last_report,
-                    cause = excluded.cause, state = excluded.state, waiver = excluded.waiver,
+                    cause = excluded.cause, state = excluded.state, waiver = excluded.waiver, device = excluded.device,
                     resolved_at = NULL, resolution = NULL
                 RETURNING id
                 """)
@@ -45,7 +53,8 @@ extension SQLiteStore {
             arguments: [
                 finding.id, device, finding.rule, finding.severity, finding.title, Data(finding.content),
                 finding.firstSeen.milliseconds, finding.lastSeen.milliseconds, finding.firstReport.stored,
-                finding.lastReport.stored, finding.cause, after.rawValue, finding.waiver,
+                finding.lastReport.stored, finding.cause, after.rawValue, finding.waiver, finding.scope.rawValue,
+                finding.model,
             ])
         guard let id else { throw StoreFailure(.corrupt, "finding \(finding.id)") }
         try noteChange(from: before, to: finding, id, seen: "in report \(finding.lastReport)", at: time, in: db)

@@ -17,7 +17,7 @@ extension SQLiteStore {
         var conditions: [String] = []
         var arguments: [(any DatabaseValueConvertible)?] = []
         if let device = query.deviceID {
-            conditions.append("d.device_id = ?")
+            conditions.append("d.device_id = ? AND f.scope = 'device'")
             arguments.append(device.stored)
         }
         if !query.includesResolved { conditions.append("f.resolved_at IS NULL") }
@@ -100,6 +100,8 @@ extension StoredFinding {
     init(row: Row) throws {
         let name: String = try row.value("state")
         guard let state = FindingState(rawValue: name) else { throw StoreFailure(.corrupt, "finding state \(name)") }
+        let about: String = try row.value("scope")
+        guard let scope = FindingScope(rawValue: about) else { throw StoreFailure(.corrupt, "finding scope \(about)") }
         try self.init(
             id: row.value("finding_id"), deviceID: row.digest("device_id"), cause: row.value("cause"),
             rule: row.value("rule"),
@@ -107,6 +109,6 @@ extension StoredFinding {
             firstSeen: row.requiredTime("first_seen"), lastSeen: row.requiredTime("last_seen"),
             firstReport: row.digest("first_report"), lastReport: row.digest("last_report"),
             resolvedAt: row.time("resolved_at"), resolution: row.value("resolution"),
-            state: state, waiver: row.value("waiver"))
+            state: state, waiver: row.value("waiver"), scope: scope, model: row.value("model"))
     }
 }

@@ -27,9 +27,38 @@ enum Schema {
             try forbidChanges(of: ["finding_events"], in: db)
         }
         migrator.registerMigration("10 dirty devices by id") { try $0.execute(sql: dirtyByID) }
+        migrator.registerMigration("11 populations") { try $0.execute(sql: populations) }
         migrator.registerMigration("12 people") { try $0.execute(sql: people) }
         return migrator
     }
+
+    // What a report costs must not grow with the model: devices of a model and holders of a part are counted as they come.
+    private static let populations = """
+        ALTER TABLE findings ADD COLUMN scope TEXT NOT NULL DEFAULT 'device';
+        ALTER TABLE findings ADD COLUMN model TEXT;
+        CREATE TABLE models(
+            name TEXT PRIMARY KEY, devices INTEGER NOT NULL, first_seen INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        INSERT INTO models SELECT model_name, count(*), min(enrolled_at) FROM devices
+            WHERE model_name IS NOT NULL GROUP BY model_name;
+        CREATE TABLE populations(
+            id INTEGER PRIMARY KEY,
+            model TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            class TEXT NOT NULL,
+            label TEXT NOT NULL,
+            devices INTEGER NOT NULL,
+            first_seen INTEGER NOT NULL,
+            finding TEXT,
+            UNIQUE(model, kind)
+        );
+        CREATE TABLE population_members(
+            population INTEGER NOT NULL REFERENCES populations(id),
+            device INTEGER NOT NULL REFERENCES devices(id),
+            PRIMARY KEY(population, device)
+        ) WITHOUT ROWID;
+        CREATE INDEX population_members_device ON population_members(device);
+        """
 
     // Batches follow each other in the order of the ids; by number each would sort all that are dirty.
     private static let dirtyByID = """

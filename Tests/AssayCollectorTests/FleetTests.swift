@@ -184,4 +184,94 @@ struct FleetTests {
             #expect(try await collector.store.device(device.identity.id)?.standing?.verdict == .fail)
         }
     }
+
+    private static let terms = #"{"schema":"assay/policy/v1","id":"fleet","populationChange":{"devices":2,"days":7}}"#
+
+    private static func ofModels(_ collector: TestCollector, all: Bool = false) async throws -> [StoredFinding] {
+        try await collector.store.findings(FindingQuery(includesResolved: all), after: nil, limit: 99).findings
+            .filter { $0.scope == .model }
+    }
+
+    /// Three devices of a model that pass, and the profile that they are held against.
+    private static func withModel(
+        _ body: (TestCollector, [Reporter]) async throws -> Void
+    ) async throws {
+        try await TestCollector.run { collector in
+            _ = try await PolicyLibrary(store: collector.store).importPolicy(
+                Array(terms.utf8), vouchedBy: .reviewer("a"), by: TestCollector.actor)
+            var reporters: [Reporter] = []
+            for number in 1...3 {
+                let reporter = try await Reporter(collector, serial: "U\(number)")
+                try await reporter.report([disk("D\(number)")])
+                if number == 1 { try await learn(collector, reporter, as: "edge") }
+                reporters.append(reporter)
+            }
+            try await body(collector, reporters)
+        }
+    }
+
+    private static func stick(_ serial: String) -> Component {
+        Component(
+            .storage, at: "usb/1", evidence: Evidence(probe: "storage", path: "/sys/block/sda"), manufacturer: "Stick",
+            model: "S1", serial: serial)
+    }
+
+    @Test("a part that appears in a model is one finding of the model until fewer devices show it")
+    func populationChanges() async throws {
+        try await Self.withModel { collector, reporters in
+            try await reporters[0].report([Self.disk("D1"), Self.stick("A")])
+            #expect(try await Self.ofModels(collector).isEmpty)
+            try await reporters[1].report([Self.disk("D2"), Self.stick("B")])
+            let finding = try #require(try await Self.ofModels(collector).first)
+            #expect(finding.rule == "fleet/population-change")
+            #expect(finding.model == "maker / edge")
+            #expect(finding.title.hasPrefix("2 of "))
+            #expect(try await Self.ofModels(collector).count == 1)
+            // The devices have their own findings, and the model's is none of them.
+            #expect(try await !reporters[0].rules().contains("fleet/population-change"))
+            let waiver = try await collector.operations.waive(
+                finding.id,
+                WaiverRequest(scope: .model, owner: "quality", reason: "a trial", duration: .seconds(3600)),
+                by: TestCollector.actor)
+            try await collector.settle()
+            #expect(try await Self.ofModels(collector).map(\.waiver) == [waiver.id])
+            await #expect(throws: CollectorFailure(.usage, "")) {
+                try await collector.operations.waive(
+                    finding.id, WaiverRequest(scope: .unit, owner: "q", reason: "r", duration: .seconds(60)),
+                    by: TestCollector.actor)
+            }
+            try await reporters[0].report([Self.disk("D1")])
+            #expect(try await Self.ofModels(collector).isEmpty)
+            let ended = try #require(try await Self.ofModels(collector, all: true).first)
+            #expect(ended.state == .resolved)
+            #expect(ended.resolution?.hasPrefix("1 of ") == true)
+        }
+    }
+
+    @Test("a profile that no longer allows a part is no change of the devices")
+    func profilesAreNoChange() async throws {
+        try await Self.withModel { collector, reporters in
+            var profile = HardwareProfile(id: "edge", version: "9")
+            profile.classes[.storage] = ClassPolicy(unexpected: .fail)
+            profile.classes[HardwareProfile.anyClass] = ClassPolicy(unexpected: .ignore)
+            profile.appliesTo.models = ["Edge"]
+            _ = try await collector.operations.importProfile(
+                try CanonicalJSON.encode(profile), by: TestCollector.actor)
+            try await collector.settle()
+            for reporter in reporters { #expect(try await reporter.verdict() == .fail) }
+            #expect(try await Self.ofModels(collector, all: true).isEmpty)
+        }
+    }
+
+    @Test("a device that is trusted no more is counted no more") func revokedDevicesDoNotCount() async throws {
+        try await Self.withModel { collector, reporters in
+            for number in 0...1 {
+                try await reporters[number].report([Self.disk("D\(number + 1)"), Self.stick("A\(number)")])
+            }
+            #expect(try await Self.ofModels(collector).count == 1)
+            _ = try await collector.store.revokeDevice(reporters[0].device.identity.id, by: TestCollector.actor)
+            try await collector.settle()
+            #expect(try await Self.ofModels(collector).isEmpty)
+        }
+    }
 }

@@ -51,7 +51,8 @@ struct FindingsCommand: AsyncParsableCommand {
             for view in views {
                 table.append([
                     String(view.finding.id.prefix(12)), view.finding.severity.rawValue, view.state,
-                    Output.short(view.device), view.finding.rule, view.finding.location, view.finding.title,
+                    view.model.map { "model \($0)" } ?? Output.short(view.device), view.finding.rule,
+                    view.finding.location, view.finding.title,
                 ])
             }
             Output.table(table, orNothing: "no findings")
@@ -91,7 +92,8 @@ struct FindingsCommand: AsyncParsableCommand {
             let finding = view.finding.explained()
             Output.fields([
                 ("finding", finding.id), ("title", finding.title), ("severity", finding.severity.rawValue),
-                ("rule", finding.rule), ("cause", finding.cause), ("device", view.device.description),
+                ("rule", finding.rule), ("cause", finding.cause), ("model", view.model),
+                ("device", view.device.description),
                 ("class", finding.componentClass?.rawValue), ("location", finding.location),
                 ("expected", finding.expected), ("observed", finding.observed), ("record", finding.source),
                 ("read from", finding.path), ("what to do", finding.advice),

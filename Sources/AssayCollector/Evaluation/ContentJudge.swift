@@ -27,6 +27,17 @@ final class ContentJudge: Sendable {
         var today: CalendarDay { CalendarDay(head.receivedAt) }
     }
 
+    /// What the rules say of content.
+    struct Judgement: Sendable, Codable {
+        var result: VerifyResult
+        /// Kinds of parts that nothing expects.
+        var unexpected: [PartKind]
+
+        func bound(to device: String, with values: UnitValues?) -> Judgement {
+            Judgement(result: result.bound(to: device, with: values), unexpected: unexpected)
+        }
+    }
+
     /// Most judgements that are held decoded; a fleet has few models, and a judgement has every outcome of one.
     private static let cacheLimit = 64
 
@@ -35,7 +46,7 @@ final class ContentJudge: Sendable {
     private let metrics: CollectorMetrics
     private let logger: Logger
     private let isPreview: Bool
-    private let recent = Mutex<[ContentDigest: VerifyResult]>([:])
+    private let recent = Mutex<[ContentDigest: Judgement]>([:])
 
     /// Judges content of `store`; a preview writes nothing to it.
     init(store: any Store, metrics: CollectorMetrics, logger: Logger, isPreview: Bool) {
@@ -70,7 +81,7 @@ final class ContentJudge: Sendable {
     }
 
     /// What the rules say of a report, with the device's own values and names.
-    func judge(_ subject: Subject, _ reading: UnitReading, by standards: Standards) async throws -> VerifyResult {
+    func judge(_ subject: Subject, _ reading: UnitReading, by standards: Standards) async throws -> Judgement {
         let name = subject.device.id.description
         if let share = reading.share, standards.profile?.looksIntoUnits != true,
             let (record, values) = Self.form(of: standards, with: share.values)
@@ -93,7 +104,7 @@ final class ContentJudge: Sendable {
     }
 
     /// Judges a unit whose result holds for no other; the day is an input, as a date of manufacture may be to come.
-    private func judgeAlone(_ subject: Subject, by standards: Standards) async throws -> VerifyResult {
+    private func judgeAlone(_ subject: Subject, by standards: Standards) async throws -> Judgement {
         let inputs =
             ["unit", standards.record?.digest.description ?? "-", subject.today.description]
             + Self.names(of: subject)
@@ -125,7 +136,7 @@ extension ContentJudge {
     private func apply(
         _ standards: Standards, _ record: AsBuiltRecord?, to content: ReportContent, form: UnitForm?,
         today: CalendarDay
-    ) async throws -> VerifyResult {
+    ) async throws -> Judgement {
         let profile = standards.profile?.document
         let files = FileComparison(reader: reader)
         let (fileEvaluation, fileDamage) = try await files.judge(
@@ -134,19 +145,22 @@ extension ContentJudge {
         var inventory = form?.inventory ?? content.inventory
         inventory.gaps += damage
         let changes = try await changes(content, files)
+        let previous = changes == nil ? nil : form?.former ?? content.former?.inventory
         var result = Evaluation(
             profile: profile, record: record, lists: standards.lists, suppliers: standards.suppliers.directory,
             uses: standards.uses, today: today,
             muted: form?.muted ?? []
         )
         .judge(
-            inventory, previous: changes == nil ? nil : form?.former ?? content.former?.inventory,
+            inventory, previous: previous,
             files: fileEvaluation, fileChanges: changes ?? .notApplicable)
         if let finding = EvaluationFindings.damage(damage) {
             result.findings.append(finding)
             if result.verdict != .fail { result.verdict = .undetermined }
         }
-        return result
+        return Judgement(
+            result: result,
+            unexpected: PopulationChange.kinds(of: result, in: inventory, former: previous))
     }
 
     /// What changed in the files since the former report; nil without one that can be read.
@@ -164,27 +178,27 @@ extension ContentJudge {
         }
     }
 
-    private func known(_ key: ContentDigest, isShared: Bool) async throws -> VerifyResult? {
+    private func known(_ key: ContentDigest, isShared: Bool) async throws -> Judgement? {
         if let known = recent.withLock({ $0[key] }) {
             metrics.count(evaluation: "repeated", lasting: .zero)
             return known
         }
         guard let stored = try await store.evaluation(key) else { return nil }
         metrics.count(evaluation: "repeated", lasting: .zero)
-        let result = try CanonicalJSON.decode(VerifyResult.self, from: stored)
+        let result = try CanonicalJSON.decode(Judgement.self, from: stored)
         if isShared { remember(result, for: key) }
         return result
     }
 
     private func keep(
-        _ result: VerifyResult, for key: ContentDigest, isShared: Bool, since start: ContinuousClock.Instant
+        _ result: Judgement, for key: ContentDigest, isShared: Bool, since start: ContinuousClock.Instant
     ) async throws {
         metrics.count(evaluation: "new", lasting: ContinuousClock.now - start)
         if !isPreview { try await store.keepEvaluation(try CanonicalJSON.encode(result), for: key) }
         if isShared || isPreview { remember(result, for: key) }
     }
 
-    private func remember(_ result: VerifyResult, for key: ContentDigest) {
+    private func remember(_ result: Judgement, for key: ContentDigest) {
         recent.withLock { recent in
             if recent.count >= Self.cacheLimit { recent.removeAll() }
             recent[key] = result

@@ -83,11 +83,12 @@ final class DeviceEvaluator: Sendable {
         let profile = try finder.profile(for: device, facts, record?.document)
         let policy = PolicyScope.closest(
             of: policies.current, to: facts, profile: profile?.id, site: device.site)
-        var result = try await judge.judge(
+        let judgement = try await judge.judge(
             subject, reading,
             by: ContentJudge.Standards(
                 profile: profile, record: record, lists: rules, suppliers: suppliers.current,
                 uses: policy?.intendedUse ?? []))
+        var result = judgement.result
         // Certificates cease to hold without any input changing, so that this is no part of what is kept.
         RecordChainFindings.enter(record?.defects ?? [], device: facts, into: &result)
         if !isPreview, device.identitySet != reading.identitySet {
@@ -107,7 +108,32 @@ final class DeviceEvaluator: Sendable {
         var evaluation = try combine(
             result, facts, settlement, dirty, head, profile: profile?.id, record: record?.id)
         evaluation.kept = kept
+        evaluation.population = population(judgement, policy, around.waivers, dirty, head)
         return evaluation
+    }
+
+    /// What the device shows that nothing expects, and what makes a finding of its model of that.
+    private func population(
+        _ judgement: ContentJudge.Judgement, _ policy: DevicePolicy?, _ waivers: [Waiver], _ dirty: DirtyDevice,
+        _ head: ChainHead
+    ) -> PopulationReview {
+        let isTrusted = dirty.device.revokedAt == nil
+        let sightings = judgement.unexpected.compactMap { kind in
+            judgement.result.findings.first { $0.outcome == .unexpected && $0.location == kind.location }
+                .map { PopulationReview.Sighting(kind, finding: $0.id) }
+        }
+        let rule = PopulationChange(policy?.populationChange ?? PopulationTerms())
+        return PopulationReview(isTrusted ? sightings : []) { state in
+            guard var finding = rule.finding(state, at: head.receivedAt) else { return nil }
+            guard policy?.ignored.contains(where: { $0.rule == finding.rule }) != true else { return nil }
+            finding.severity = policy?.severities[finding.rule] ?? finding.severity
+            var stored = try StoredFinding(finding, of: dirty.device.id, at: head)
+            stored.scope = .model
+            stored.model = state.model
+            stored.waiver = waivers.first { $0.scope == .model && $0.cause == finding.cause }?.id
+            if stored.waiver != nil { stored.state = .waived }
+            return stored
+        }
     }
 
     private func combine(

@@ -46,6 +46,10 @@ extension Operations {
         guard finding.state != .resolved, !finding.cause.isEmpty else {
             throw CollectorFailure(.usage, "finding \(finding.id) is resolved; there is nothing to waive")
         }
+        guard finding.scope == .device || request.scope == .model else {
+            throw CollectorFailure(
+                .usage, "finding \(finding.id) is about a model", nextStep: "waive it for the model: --scope model")
+        }
         guard let device = try await store.device(finding.deviceID) else {
             throw CollectorFailure(.noInput, "device \(finding.deviceID) is gone")
         }

@@ -89,6 +89,13 @@ package struct PolicyLibrary: Sendable {
         for days in [policy.waivers.days, policy.waivers.maximumDays].compactMap(\.self) {
             try check((1...366).contains(days), "waivers: days must be from 1 to 366")
         }
+        let population = policy.populationChange
+        try check(population.devices.map { $0 >= 2 } ?? true, "populationChange: devices must be 2 or more")
+        try check(
+            population.percent.map { (1...100).contains($0) } ?? true, "populationChange: percent must be from 1 to 100"
+        )
+        try check(
+            population.days.map { (1...366).contains($0) } ?? true, "populationChange: days must be from 1 to 366")
         return policy
     }
 

@@ -66,7 +66,11 @@ package struct DeviceView: Sendable, Codable {
 
 /// A finding with its life, as the operator API and the command line show it.
 package struct FindingView: Sendable, Codable {
-    /// The device.
+    /// `device` or `model`: what it is about.
+    package let scope: FindingScope
+    /// The model that a finding about one is about.
+    package let model: String?
+    /// The device; for a finding about a model one that shows it.
     package let device: ContentDigest
     /// `open`, `acknowledged`, `waived` or `resolved`.
     package let state: String
@@ -89,6 +93,8 @@ package struct FindingView: Sendable, Codable {
 
     /// Shows a finding.
     package init(_ stored: StoredFinding) throws {
+        scope = stored.scope
+        model = stored.model
         device = stored.deviceID
         state = stored.state.rawValue
         waiver = stored.waiver

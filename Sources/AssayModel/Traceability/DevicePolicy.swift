@@ -109,12 +109,14 @@ public struct DevicePolicy: Sendable, Hashable, Codable {
     public var intendedUse: [String] = []
     /// What waivers get.
     public var waivers = WaiverTerms()
+    /// When new parts in many devices of a model are a finding of the model.
+    public var populationChange = PopulationTerms()
 
     /// A policy that changes nothing.
     public init(id: String) { self.id = id }
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case schema, id, title, group, severities, ignored, intendedUse, waivers
+        case schema, id, title, group, severities, ignored, intendedUse, waivers, populationChange
     }
 
     /// Reads the JSON form.
@@ -132,6 +134,8 @@ public struct DevicePolicy: Sendable, Hashable, Codable {
         ignored = try values.list(forKey: .ignored)
         intendedUse = try values.list(forKey: .intendedUse)
         waivers = try values.decodeIfPresent(WaiverTerms.self, forKey: .waivers) ?? WaiverTerms()
+        populationChange =
+            try values.decodeIfPresent(PopulationTerms.self, forKey: .populationChange) ?? PopulationTerms()
     }
 
     /// Writes the JSON form.
@@ -145,5 +149,6 @@ public struct DevicePolicy: Sendable, Hashable, Codable {
         try values.encodeUnlessEmpty(ignored, forKey: .ignored)
         try values.encodeUnlessEmpty(intendedUse, forKey: .intendedUse)
         try values.encode(waivers, forKey: .waivers)
+        if populationChange != PopulationTerms() { try values.encode(populationChange, forKey: .populationChange) }
     }
 }

@@ -21,7 +21,7 @@ package enum RuleCatalog {
             SignalRule.descriptor, RestrictedSupplierRule.descriptor, RestrictedOriginRule.descriptor,
             SupplierPaperRule.descriptor, OutdatedListRule.descriptor,
         ]
-        + FleetRules.all.map { type(of: $0).descriptor })
+        + FleetRules.all.map { type(of: $0).descriptor } + [PopulationChange.descriptor])
         .sorted { $0.id < $1.id }
 
     /// The rule with an id; nil when there is none.
