@@ -30,19 +30,6 @@ struct FleetFilling {
         _ = try await store.importDocuments(documents, by: Self.actor)
     }
 
-    /// Imports the as-built records of units.
-    func importRecords(_ numbers: Range<Int>) async throws {
-        let documents = try numbers.compactMap { number in
-            try ModelUnit(number).record.map { record in
-                let bytes = try CanonicalJSON.encode(record)
-                return TraceabilityDocument(
-                    kind: .record, id: record.device.serial ?? "", digest: .sha256(of: bytes), content: bytes,
-                    serial: record.device.serial, importedAt: .now)
-            }
-        }
-        _ = try await store.importDocuments(documents, by: Self.actor)
-    }
-
     /// Enrols units and takes their first reports, several at once.
     func addUnits(_ numbers: Range<Int>) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -62,22 +62,37 @@ struct ModelUnit {
 
     /// The sections of a report, with their bytes.
     func sections() throws -> (descriptors: [String: SectionDescriptor], objects: [(ContentDigest, [UInt8])]) {
-        let inventory = inventory
-        var lines: [SectionName: [[UInt8]]] = [:]
-        lines[.platform] = [try CanonicalJSON.encode(inventory.device)]
-        lines[.components] = try inventory.components.map { try CanonicalJSON.encode($0) }
-        lines[.firmware] = try inventory.firmware.map { try CanonicalJSON.encode($0) }
-        lines[.packages] = try inventory.packages.map { try CanonicalJSON.encode($0) }
+        var (descriptors, objects) = Self.shared[model]
+        try Self.add(.platform, [CanonicalJSON.encode(facts)], to: &descriptors, &objects)
+        try Self.add(.components, components.map { try CanonicalJSON.encode($0) }, to: &descriptors, &objects)
+        return (descriptors, objects)
+    }
+
+    /// The sections that are equal for all units of a model.
+    private static let shared = (0..<models).map { model in
         var descriptors: [String: SectionDescriptor] = [:]
         var objects: [(ContentDigest, [UInt8])] = []
-        for name in SectionName.allCases {
-            let section = lines[name] ?? []
-            let bytes = section.reduce(into: [UInt8]()) { $0 += $1 + [0x0a] }
-            let digest = ContentDigest.sha256(of: bytes)
-            descriptors[name.rawValue] = SectionDescriptor(digest: digest, lines: section.count, size: bytes.count)
-            objects.append((digest, bytes))
+        let inventory = ModelUnit(model).inventory
+        for name in SectionName.allCases where ![.platform, .components].contains(name) {
+            let lines: [[UInt8]?] =
+                switch name {
+                case .firmware: inventory.firmware.map { try? CanonicalJSON.encode($0) }
+                case .packages: inventory.packages.map { try? CanonicalJSON.encode($0) }
+                default: []
+                }
+            add(name, lines.compactMap(\.self), to: &descriptors, &objects)
         }
         return (descriptors, objects)
+    }
+
+    private static func add(
+        _ name: SectionName, _ lines: [[UInt8]], to descriptors: inout [String: SectionDescriptor],
+        _ objects: inout [(ContentDigest, [UInt8])]
+    ) {
+        let bytes = lines.reduce(into: [UInt8]()) { $0 += $1 + [0x0a] }
+        let digest = ContentDigest.sha256(of: bytes)
+        descriptors[name.rawValue] = SectionDescriptor(digest: digest, lines: lines.count, size: bytes.count)
+        objects.append((digest, bytes))
     }
 
     /// The profile of the unit's model.
@@ -91,7 +106,4 @@ struct ModelUnit {
         ]
         return profile
     }
-
-    /// What the factory says of the unit.
-    var record: AsBuiltRecord? { RecordCapture().record(of: inventory, .init())?.record }
 }
