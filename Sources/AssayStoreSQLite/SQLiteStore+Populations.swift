@@ -38,20 +38,20 @@ extension SQLiteStore {
                     WHERE m.device = ?
                     """), arguments: [device])
         let model = evaluation.facts.modelName
-        let shown = model == nil ? [] : review.sightings
+        let shown = model == nil ? [] : review.kinds
         var touched: Set<Int64> = []
         var held: Set<String> = []
         for row in rows {
             let (id, kind): (Int64, String) = (try row.value("id"), try row.value("kind"))
             touched.insert(id)
-            if try row.value("model") as String == model, shown.contains(where: { $0.kind.key == kind }) {
+            if try row.value("model") as String == model, shown.contains(where: { $0.key == kind }) {
                 held.insert(kind)
             } else {
                 try leave(id, device: device, in: db)
             }
         }
-        for sighting in shown where !held.contains(sighting.kind.key) {
-            touched.insert(try join(sighting, model: model ?? "", device: device, in: db))
+        for kind in shown where !held.contains(kind.key) {
+            touched.insert(try join(kind, evaluation, model: model ?? "", device: device, in: db))
         }
         for id in touched.sorted() { try settle(id, review, evaluation, in: db) }
     }
@@ -77,17 +77,12 @@ extension SQLiteStore {
             .execute(arguments: [population])
     }
 
-    /// A part that the inventory before did not show came with the device's finding; any other is as old as the device here.
     private static func join(
-        _ sighting: PopulationReview.Sighting, model: String, device: Int64, in db: Database
+        _ kind: PartKind, _ evaluation: DeviceEvaluation, model: String, device: Int64,
+        in db: Database
     ) throws -> Int64 {
-        let kind = sighting.kind
-        let query =
-            kind.isNew == true
-            ? "SELECT first_seen FROM findings WHERE finding_id = ?2 AND device = ?1"
-            : "SELECT enrolled_at FROM devices WHERE id = ?1 AND ?2 IS NOT NULL"
+        let since = try arrival(of: kind, in: evaluation, device: device, in: db)
         guard
-            let since = try Int64.fetchOne(db.cachedStatement(sql: query), arguments: [device, sighting.finding]),
             let id = try Int64.fetchOne(
                 db.cachedStatement(
                     sql: """
@@ -100,6 +95,28 @@ extension SQLiteStore {
         try db.cachedStatement(sql: "INSERT INTO population_members(population, device) VALUES (?, ?)")
             .execute(arguments: [id, device])
         return id
+    }
+
+    /// When the device came to have the part: with the inventory that shows it, where the one before did not.
+    ///
+    /// An inventory that was judged before and did not count then shows a change of the judgement: the part was always there.
+    private static func arrival(
+        of kind: PartKind, in evaluation: DeviceEvaluation, device: Int64, in db: Database
+    ) throws -> Int64 {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT d.enrolled_at, min(r.received_at) AS arrived,
+                        coalesce(max(r.digest = d.evaluated_report), 0) AS judged
+                    FROM devices d JOIN reports r ON r.device = d.id AND r.root =
+                        (SELECT root FROM reports WHERE device = d.id AND digest = ?2)
+                    WHERE d.id = ?1
+                    """), arguments: [device, evaluation.standing.report.stored])
+        guard let row, let arrived = try row.value("arrived") as Int64? else {
+            throw StoreFailure(.corrupt, "report \(evaluation.standing.report)")
+        }
+        if try row.value("judged") { return 0 }
+        return kind.isNew == false ? try row.value("enrolled_at") : arrived
     }
 
     /// Asks what the state of a kind comes to, and writes it.

@@ -118,12 +118,8 @@ final class DeviceEvaluator: Sendable {
         _ head: ChainHead
     ) -> PopulationReview {
         let isTrusted = dirty.device.revokedAt == nil
-        let sightings = judgement.unexpected.compactMap { kind in
-            judgement.result.findings.first { $0.outcome == .unexpected && $0.location == kind.location }
-                .map { PopulationReview.Sighting(kind, finding: $0.id) }
-        }
         let rule = PopulationChange(policy?.populationChange ?? PopulationTerms())
-        return PopulationReview(isTrusted ? sightings : []) { state in
+        return PopulationReview(isTrusted ? judgement.unexpected : []) { state in
             guard var finding = rule.finding(state, at: head.receivedAt) else { return nil }
             guard policy?.ignored.contains(where: { $0.rule == finding.rule }) != true else { return nil }
             finding.severity = policy?.severities[finding.rule] ?? finding.severity
