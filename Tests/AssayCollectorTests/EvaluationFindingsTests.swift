@@ -9,8 +9,10 @@ import Testing
     private static let device = ContentDigest.sha256(of: [7])
 
     private static func damage(_ details: [String]) -> Finding? {
-        EvaluationFindings.damage(
-            details.map { Gap(probe: "report", path: "components", kind: .malformed, detail: $0) }, device: device)
+        var finding = EvaluationFindings.damage(
+            details.map { Gap(probe: "report", path: "components", kind: .malformed, detail: $0) })
+        finding?.bind(to: device.description)
+        return finding
     }
 
     @Test("Damaged sections are one finding, whatever is damaged today")
