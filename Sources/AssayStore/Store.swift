@@ -149,6 +149,11 @@ package protocol Store: AccountStore {
     /// Newest revisions in the order of their ids, those after `cursor`.
     func documents(_ kind: TraceabilityDocument.Kind, after cursor: String?, limit: Int) async throws
         -> [TraceabilityDocument]
+    /// Newest revisions of records or deltas whose serial number begins with `prefix`, whatever the case of its letters, in
+    /// the order of serial numbers and ids, those after the document with the id `cursor`.
+    func documents(
+        _ kind: TraceabilityDocument.Kind, serialPrefix prefix: String, after cursor: String?, limit: Int
+    ) async throws -> [TraceabilityDocument]
     /// Every revision under an id, oldest first.
     func revisions(_ kind: TraceabilityDocument.Kind, id: String) async throws -> [TraceabilityDocument]
     /// Newest revisions of the deltas for a device id or, with no device named in them, for its serial number, in the

@@ -111,6 +111,31 @@ extension SQLiteStore {
         }
     }
 
+    /// Newest revisions whose serial number begins with `prefix`, in the order of serial numbers and ids.
+    package func documents(
+        _ kind: TraceabilityDocument.Kind, serialPrefix prefix: String, after cursor: String?, limit: Int
+    ) async throws -> [TraceabilityDocument] {
+        try await read { db in
+            var sql =
+                Self.newest + " AND d.serial COLLATE NOCASE >= ? AND d.serial COLLATE NOCASE < ?"
+            var arguments: StatementArguments = [kind.rawValue, prefix, prefix + "\u{10ffff}"]
+            if let cursor {
+                let last = try String.fetchOne(
+                    db,
+                    sql: """
+                        SELECT serial FROM documents WHERE kind = ? AND document_id = ? ORDER BY revision DESC LIMIT 1
+                        """, arguments: [kind.rawValue, cursor])
+                guard let last else { return [] }
+                sql += " AND (d.serial COLLATE NOCASE, d.document_id) > (?, ?)"
+                arguments += [last, cursor]
+            }
+            return try Row.fetchAll(
+                db, sql: sql + " ORDER BY d.serial COLLATE NOCASE, d.document_id LIMIT ?",
+                arguments: arguments + [limit]
+            ).map { try TraceabilityDocument(row: $0) }
+        }
+    }
+
     /// The newest revisions of the deltas for a device id or a serial number, in the order of their import.
     ///
     /// One more than a chain follows is enough to tell that there are too many.

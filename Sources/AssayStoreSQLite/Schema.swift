@@ -29,6 +29,13 @@ enum Schema {
         migrator.registerMigration("10 dirty devices by id") { try $0.execute(sql: dirtyByID) }
         migrator.registerMigration("11 populations") { try $0.execute(sql: populations) }
         migrator.registerMigration("12 people") { try $0.execute(sql: people) }
+        migrator.registerMigration("16 search of serial numbers") { db in
+            try db.execute(
+                sql: """
+                    CREATE INDEX documents_serial_search ON documents(kind, serial COLLATE NOCASE, document_id, revision)
+                    WHERE serial IS NOT NULL
+                    """)
+        }
         return migrator
     }
 

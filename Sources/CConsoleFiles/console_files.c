@@ -16,12 +16,56 @@ static const unsigned char templates_account_mustache[] = {
 #embed "../AssayConsole/Templates/account.mustache"
 };
 
+static const unsigned char templates_comparison_mustache[] = {
+#embed "../AssayConsole/Templates/comparison.mustache"
+};
+
+static const unsigned char templates_expected_tabs_mustache[] = {
+#embed "../AssayConsole/Templates/expected-tabs.mustache"
+};
+
+static const unsigned char templates_fault_table_mustache[] = {
+#embed "../AssayConsole/Templates/fault-table.mustache"
+};
+
+static const unsigned char templates_import_mustache[] = {
+#embed "../AssayConsole/Templates/import.mustache"
+};
+
 static const unsigned char templates_layout_mustache[] = {
 #embed "../AssayConsole/Templates/layout.mustache"
 };
 
+static const unsigned char templates_plan_form_mustache[] = {
+#embed "../AssayConsole/Templates/plan-form.mustache"
+};
+
+static const unsigned char templates_plan_mustache[] = {
+#embed "../AssayConsole/Templates/plan.mustache"
+};
+
 static const unsigned char templates_problem_mustache[] = {
 #embed "../AssayConsole/Templates/problem.mustache"
+};
+
+static const unsigned char templates_profile_mustache[] = {
+#embed "../AssayConsole/Templates/profile.mustache"
+};
+
+static const unsigned char templates_profiles_mustache[] = {
+#embed "../AssayConsole/Templates/profiles.mustache"
+};
+
+static const unsigned char templates_record_mustache[] = {
+#embed "../AssayConsole/Templates/record.mustache"
+};
+
+static const unsigned char templates_records_mustache[] = {
+#embed "../AssayConsole/Templates/records.mustache"
+};
+
+static const unsigned char templates_revision_table_mustache[] = {
+#embed "../AssayConsole/Templates/revision-table.mustache"
 };
 
 static const unsigned char templates_setup_mustache[] = {
@@ -32,6 +76,14 @@ static const unsigned char templates_sign_in_mustache[] = {
 #embed "../AssayConsole/Templates/sign-in.mustache"
 };
 
+static const unsigned char templates_supplier_mustache[] = {
+#embed "../AssayConsole/Templates/supplier.mustache"
+};
+
+static const unsigned char templates_suppliers_mustache[] = {
+#embed "../AssayConsole/Templates/suppliers.mustache"
+};
+
 static const unsigned char templates_time_mustache[] = {
 #embed "../AssayConsole/Templates/time.mustache"
 };
@@ -40,10 +92,23 @@ static const struct assay_console_file files[] = {
     {"Static/console.css", static_console_css, sizeof static_console_css},
     {"Static/console.js", static_console_js, sizeof static_console_js},
     {"Templates/account.mustache", templates_account_mustache, sizeof templates_account_mustache},
+    {"Templates/comparison.mustache", templates_comparison_mustache, sizeof templates_comparison_mustache},
+    {"Templates/expected-tabs.mustache", templates_expected_tabs_mustache, sizeof templates_expected_tabs_mustache},
+    {"Templates/fault-table.mustache", templates_fault_table_mustache, sizeof templates_fault_table_mustache},
+    {"Templates/import.mustache", templates_import_mustache, sizeof templates_import_mustache},
     {"Templates/layout.mustache", templates_layout_mustache, sizeof templates_layout_mustache},
+    {"Templates/plan-form.mustache", templates_plan_form_mustache, sizeof templates_plan_form_mustache},
+    {"Templates/plan.mustache", templates_plan_mustache, sizeof templates_plan_mustache},
     {"Templates/problem.mustache", templates_problem_mustache, sizeof templates_problem_mustache},
+    {"Templates/profile.mustache", templates_profile_mustache, sizeof templates_profile_mustache},
+    {"Templates/profiles.mustache", templates_profiles_mustache, sizeof templates_profiles_mustache},
+    {"Templates/record.mustache", templates_record_mustache, sizeof templates_record_mustache},
+    {"Templates/records.mustache", templates_records_mustache, sizeof templates_records_mustache},
+    {"Templates/revision-table.mustache", templates_revision_table_mustache, sizeof templates_revision_table_mustache},
     {"Templates/setup.mustache", templates_setup_mustache, sizeof templates_setup_mustache},
     {"Templates/sign-in.mustache", templates_sign_in_mustache, sizeof templates_sign_in_mustache},
+    {"Templates/supplier.mustache", templates_supplier_mustache, sizeof templates_supplier_mustache},
+    {"Templates/suppliers.mustache", templates_suppliers_mustache, sizeof templates_suppliers_mustache},
     {"Templates/time.mustache", templates_time_mustache, sizeof templates_time_mustache},
 };
 

@@ -73,8 +73,8 @@ struct PolicyRoutesTests {
             ("policies", #"{"content":"e30=","reviewedBy":"A","signature":"e30="}"#, "is signed"),
             ("policies", #"{"content":"e30=","reviewedBy":"A"}"#, "the policy cannot be used"),
             ("policies", #"{"content":"?","reviewedBy":"A"}"#, "content has a wrong value"),
-            ("plan", "{}", "a plan takes 1 to 64"), ("plan", #"{"profiles":["e30="]}"#, "the profile cannot be used"),
-            ("plan", #"{"policies":["e30="]}"#, "the policy cannot be used"),
+            ("plans", "{}", "a plan takes 1 to 64"), ("plans", #"{"profiles":["e30="]}"#, "the profile cannot be used"),
+            ("plans", #"{"policies":["e30="]}"#, "the policy cannot be used"),
         ])
     func refused(_ path: String, _ body: String, _ words: String) async throws {
         try await TestCollector.run { collector in
@@ -101,13 +101,21 @@ struct PolicyRoutesTests {
             profile.components.removeAll()
             let file = Base64.encode(try CanonicalJSON.encode(profile))
             let answer = try await Self.post(
-                collector, "plan", #"{"profiles":["\#(file)"],"policies":["\#(Base64.encode(Self.policy))"]}"#)
-            #expect(answer.status == 200, "\(answer.text)")
-            let plan = try answer.decoded(Plan.self)
+                collector, "plans", #"{"profiles":["\#(file)"],"policies":["\#(Base64.encode(Self.policy))"]}"#)
+            #expect(answer.status == 202, "\(answer.text)")
+            var view = try answer.decoded(PlanView.self)
+            while view.plan == nil, view.state != "failed" {
+                view = try await Self.get(collector, "plans/\(view.id)").decoded(PlanView.self)
+            }
+            let plan = try #require(view.plan)
             #expect(plan.documents == ["profile edge", "policy edge"])
             #expect(plan.changes.map(\.device) == [device.identity.id])
             #expect(try await collector.operations.profile("edge").digest == stored.digest)
             #expect(try await collector.store.documents(.policy, after: nil, limit: 9).isEmpty)
+            let applied = try await Self.post(collector, "plans/\(view.id)/apply", "")
+            #expect(applied.status == 201, "\(applied.text)")
+            #expect(try await collector.operations.profile("edge").revision == stored.revision + 1)
+            #expect(try await Self.post(collector, "plans/\(view.id)/apply", "").status == 400)
         }
     }
 }

@@ -39,13 +39,15 @@ final class ConsoleRouteTable {
         }
     }
 
-    /// Adds what a form does for whoever has a permission.
-    func form(_ path: String, for permission: Permission, _ body: @escaping FormBodyHandler) {
+    /// Adds what a form of at most `limit` bytes does for whoever has a permission.
+    func form(
+        _ path: String, for permission: Permission, limit: Int = FormBody.sizeLimit, _ body: @escaping FormBodyHandler
+    ) {
         permissions["POST " + path] = permission
         router.post(RouterPath(path)) { [server] request, context in
             try await server.answering(request) {
                 guard let visit = try await server.visit(request) else { throw ConsoleServer.sessionEnded }
-                let form = try await FormBody.read(request)
+                let form = try await FormBody.read(request, limit: visit.may(permission) ? limit : FormBody.sizeLimit)
                 try server.check(form, of: visit)
                 guard visit.may(permission) else { throw Problem.notPermitted(permission) }
                 return try server.response(try await body(form, context, visit), to: request, for: visit)
@@ -166,6 +168,11 @@ struct ConsoleServer: Sendable {
             }
         }
         return result
+    }
+
+    /// A text as one segment of a path.
+    static func segment(_ text: String) -> String {
+        escaped(text).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "%2F")
     }
 
     /// A path of this console, as `next` names it; anything else leads to the overview.

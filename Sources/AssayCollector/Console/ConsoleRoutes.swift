@@ -7,12 +7,18 @@ struct ConsoleRoutes: Sendable {
     let operations: Operations
     let access: AccessPages
     let server: ConsoleServer
+    let teacher: ProfileTeacher
+    let plans: PlanDesk
     let wakeEvaluation: @Sendable () -> Void
 
     /// Adds the pages, and returns what each asks for.
     @discardableResult func add(to router: Router<CollectorContext>) -> ConsoleRouteTable {
         let table = ConsoleRouteTable(router, server: server)
         access.add(to: table)
+        ExpectedPages(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: table)
+        RecordPages(operations: operations, wakeEvaluation: wakeEvaluation).add(to: table)
+        SupplierPages(operations: operations, wakeEvaluation: wakeEvaluation).add(to: table)
+        PlanPages(desk: plans, wakeEvaluation: wakeEvaluation).add(to: table)
         return table
     }
 }

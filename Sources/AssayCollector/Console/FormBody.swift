@@ -1,21 +1,52 @@
 internal import Hummingbird
 internal import NIOCore
 
-/// What a form sends (HTML, 4.10.22.6: `application/x-www-form-urlencoded`); a name may occur more than once.
+/// What a form sends: `application/x-www-form-urlencoded` (HTML, 4.10.22.6), or `multipart/form-data` where it has files; a
+/// name may occur more than once.
 struct FormBody: Sendable {
     /// Field in which every form of a session sends the page's own token.
     static let tokenField = "form-token"
-    private static let sizeLimit = 256 << 10
+    /// Most bytes of a form that carries no file.
+    static let sizeLimit = 256 << 10
     private static let fieldLimit = 2000
 
     private let fields: [String: [String]]
+    private let files: [String: [UInt8]]
 
-    /// Reads the body of a request.
-    static func read(_ request: Request) async throws -> FormBody {
-        guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false else {
+    /// Reads the body of a request, of at most `limit` bytes.
+    static func read(_ request: Request, limit: Int = sizeLimit) async throws -> FormBody {
+        let type = request.headers[.contentType] ?? ""
+        if let boundary = MultipartBody.boundary(of: type) {
+            return FormBody(
+                try MultipartBody(parsing: try await JSONBody.bytes(of: request, limit: limit), boundary: boundary))
+        }
+        guard type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
             throw Problem.malformed("the body is not a form")
         }
-        return try FormBody(parsing: try await JSONBody.bytes(of: request, limit: sizeLimit))
+        return try FormBody(parsing: try await JSONBody.bytes(of: request, limit: limit))
+    }
+
+    /// Takes the parts of a form with files.
+    init(_ body: MultipartBody) {
+        var fields: [String: [String]] = [:]
+        var files: [String: [UInt8]] = [:]
+        for part in body.parts {
+            if part.file == nil {
+                fields[part.name, default: []].append(String(decoding: part.bytes, as: UTF8.self))
+            } else if !part.bytes.isEmpty {
+                // A browser sends an empty file for a field that nobody filled.
+                files[part.name] = Array(part.bytes)
+            }
+        }
+        self.fields = fields
+        self.files = files
+    }
+
+    /// The file of a field, or what was entered into another one instead; nil when both are empty.
+    func file(_ name: String, orText field: String) -> [UInt8]? {
+        if let file = files[name] { return file }
+        let text = verbatim(field)
+        return text.isEmpty ? nil : Array(text.utf8)
     }
 
     /// Reads a form's bytes.
@@ -30,6 +61,7 @@ struct FormBody: Sendable {
             fields[Self.decode(parts[0]), default: []].append(parts.count == 2 ? Self.decode(parts[1]) : "")
         }
         self.fields = fields
+        files = [:]
     }
 
     /// The last value of a field, without blanks around it; empty when it is not there.

@@ -66,9 +66,12 @@ extension Operations {
 
     private static func failure(_ failure: RecordFailure) -> CollectorFailure {
         let faults = failure.all
-        guard faults.count > 1 else { return CollectorFailure(.data, "the record cannot be used: \(failure)") }
+        guard faults.count > 1 else {
+            return CollectorFailure(.data, "the record cannot be used: \(failure)", faults: faults)
+        }
         return CollectorFailure(
-            .data, "nothing was imported, for \(faults.count) faults:", details: faults.map(\.description))
+            .data, "nothing was imported, for \(faults.count) faults:", details: faults.map(\.description),
+            faults: faults)
     }
 
     private static func document(_ imported: ImportedDocument, _ actor: Actor) throws -> TraceabilityDocument {
@@ -145,7 +148,7 @@ extension Operations {
     package func supplierDocument(_ bytes: [UInt8], by actor: Actor) throws -> TraceabilityDocument {
         let graph: SupplierGraph
         do { graph = try RecordJSON.suppliers(from: bytes) } catch {
-            throw CollectorFailure(.data, "the supplier graph cannot be used: \(error)")
+            throw CollectorFailure(.data, "the supplier graph cannot be used: \(error)", faults: error.all)
         }
         return try Self.document(.suppliers, id: graph.id, graph, AsBuiltRecord.Unit(), actor)
     }
@@ -153,6 +156,20 @@ extension Operations {
     /// A supplier graph.
     package func suppliers(_ id: String) async throws -> SupplierGraph {
         try CanonicalJSON.decode(SupplierGraph.self, from: try await document(.suppliers, id).content)
+    }
+
+    /// What differs between two revisions of a document; the newest and the one before it where none are named.
+    package func compare(
+        _ kind: TraceabilityDocument.Kind, _ id: String, from: Int? = nil, to: Int? = nil
+    ) async throws -> RevisionComparison {
+        let newest = try await document(kind, id).revision
+        let to = to ?? newest
+        let from = from ?? max(1, to - 1)
+        let before = try await revision(kind, id, from)
+        let after = try await revision(kind, id, to)
+        return RevisionComparison(
+            id: id, from: from, to: to,
+            comparison: try DocumentComparison(from: before.content, to: after.content))
     }
 
     /// One revision of a document.
@@ -167,4 +184,16 @@ extension Operations {
         }
         return found
     }
+}
+
+/// What differs between two revisions of a document.
+package struct RevisionComparison: Sendable, Codable {
+    /// The document.
+    package let id: String
+    /// The revision that is compared with.
+    package let from: Int
+    /// The revision that is compared.
+    package let to: Int
+    /// What differs.
+    package let comparison: DocumentComparison
 }

@@ -45,7 +45,7 @@ package struct Operations: Sendable {
     package func profileDocument(_ bytes: [UInt8], by actor: Actor) async throws -> TraceabilityDocument {
         let profile: HardwareProfile
         do { profile = try RecordJSON.profile(from: bytes) } catch {
-            throw CollectorFailure(.data, "the profile cannot be used: \(error)")
+            throw CollectorFailure(.data, "the profile cannot be used: \(error)", faults: error.all)
         }
         // A misspelt use would switch off every list that it was meant to name.
         if let objection = try await RuleListSource.lists(of: store).objection(to: profile.intendedUse ?? []) {

@@ -33,16 +33,50 @@ package struct Plan: Sendable, Codable {
         package let title: String
     }
 
+    /// How many devices would go from one verdict to another, or stay with it while their findings change.
+    package struct Turn: Sendable, Codable, Hashable {
+        /// The verdict now.
+        package let verdict: DeviceVerdict
+        /// The verdict with the document.
+        package let planned: DeviceVerdict
+        /// How many devices.
+        package fileprivate(set) var devices: Int
+    }
+
     /// Kind and id of the documents.
     package let documents: [String]
-    /// Devices whose standing would change.
+    /// Devices whose standing would change, as far as they are listed.
     package private(set) var changes: [Change] = []
+    /// All devices whose standing would change, by their verdicts.
+    package private(set) var turns: [Turn] = []
     /// Devices whose standing would stay.
     package private(set) var unchanged = 0
     /// Devices that cannot be judged, or have not been judged yet.
     package private(set) var undecided: [ContentDigest] = []
 
-    init(documents: [String]) { self.documents = documents }
+    /// Devices that are listed at most.
+    private let limit: Int
+
+    private enum CodingKeys: String, CodingKey { case documents, changes, turns, unchanged, undecided }
+
+    init(documents: [String], limit: Int) {
+        self.documents = documents
+        self.limit = limit
+    }
+
+    /// Reads what was written; nothing is entered any more.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        documents = try values.decode([String].self, forKey: .documents)
+        changes = try values.decode([Change].self, forKey: .changes)
+        turns = try values.decode([Turn].self, forKey: .turns)
+        unchanged = try values.decode(Int.self, forKey: .unchanged)
+        undecided = try values.decode([ContentDigest].self, forKey: .undecided)
+        limit = changes.count
+    }
+
+    /// How many devices would change.
+    package var changed: Int { turns.reduce(0) { $0 + $1.devices } }
 
     mutating func enter(_ device: Device, _ planned: DeviceEvaluation, open: [StoredFinding]) {
         func entry(_ finding: StoredFinding) -> Entry {
@@ -58,10 +92,21 @@ package struct Plan: Sendable, Codable {
             unchanged += 1
             return
         }
+        count(verdict, planned.standing.verdict)
+        guard changes.count < limit else { return }
         changes.append(
             Change(
                 device: device.id, verdict: verdict, planned: planned.standing.verdict, opened: opened.map(entry),
                 resolved: resolved.map(entry), reweighed: reweighed.map(entry)))
+    }
+
+    private mutating func count(_ verdict: DeviceVerdict, _ planned: DeviceVerdict) {
+        if let index = turns.firstIndex(where: { $0.verdict == verdict && $0.planned == planned }) {
+            turns[index].devices += 1
+        } else {
+            turns.append(Turn(verdict: verdict, planned: planned, devices: 1))
+            turns.sort { ($0.verdict.rawValue, $0.planned.rawValue) < ($1.verdict.rawValue, $1.planned.rawValue) }
+        }
     }
 
     mutating func skip(_ device: ContentDigest) { undecided.append(device) }
@@ -86,16 +131,18 @@ package struct Planner: Sendable {
 
     /// Judges every device that has reported.
     ///
-    /// - Parameter progress: called with the number of devices that are done.
+    /// - Parameters:
+    ///   - limit: how many devices are listed; the rest of them is counted.
+    ///   - progress: called with the number of devices that are done.
     package func plan(
-        _ candidates: [TraceabilityDocument], progress: (Int) -> Void = { _ in }
+        _ candidates: [TraceabilityDocument], listing limit: Int = .max, progress: (Int) -> Void = { _ in }
     ) async throws -> Plan {
         var logger = Logger(label: "plan") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
         let evaluator = DeviceEvaluator(
             store: store, metrics: CollectorMetrics(), logger: logger, candidates: candidates)
         try await evaluator.refreshLists()
-        var plan = Plan(documents: candidates.map { "\($0.kind.noun) \($0.id)" })
+        var plan = Plan(documents: candidates.map { "\($0.kind.noun) \($0.id)" }, limit: limit)
         var done = 0
         var cursor: ContentDigest?
         repeat {

@@ -72,7 +72,7 @@ package struct PolicyLibrary: Sendable {
     static func policy(_ bytes: [UInt8]) throws -> DevicePolicy {
         let policy: DevicePolicy
         do { policy = try RecordJSON.decode(DevicePolicy.self, from: bytes, limit: sizeLimit) } catch {
-            throw CollectorFailure(.data, "the policy cannot be used: \(error)")
+            throw CollectorFailure(.data, "the policy cannot be used: \(error)", faults: error.all)
         }
         func check(_ holds: Bool, _ words: String) throws {
             guard holds else { throw CollectorFailure(.data, "the policy cannot be used: \(words)") }

@@ -16,6 +16,7 @@ struct OperatorRoutes: Sendable {
     let teacher: ProfileTeacher
     let wakeEvaluation: @Sendable () -> Void
     let people: PeopleRoutes
+    let plans: PlanDesk
 
     private var store: any Store { operations.store }
 
@@ -40,6 +41,7 @@ struct OperatorRoutes: Sendable {
         PolicyRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
         people.add(to: routes)
+        PlanRoutes(operations: operations, desk: plans, wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()
     }
 

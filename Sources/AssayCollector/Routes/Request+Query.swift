@@ -21,6 +21,13 @@ extension Request {
         }
     }
 
+    /// A parameter of the query that is the number of a revision.
+    func revision(_ name: String) throws(Problem) -> Int? {
+        guard let text = query(name) else { return nil }
+        guard let number = Int(text), number > 0 else { throw .malformed("\(name) must be the number of a revision") }
+        return number
+    }
+
     /// `limit` of the query, 100 when it is not there.
     func pageSize() throws(Problem) -> Int {
         guard let text = query("limit") else { return 100 }

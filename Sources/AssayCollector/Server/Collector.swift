@@ -51,13 +51,14 @@ package struct Collector: Sendable {
         try await store.adoptRules(revision: RulesRevision.current)
         let evaluation = EvaluationService(store: store, metrics: metrics, logger: logger)
         let nonces = NonceMaker(secret: try await store.setting("nonce-secret") { Secret.randomBytes(32) })
-        let router = router(nonces: nonces, wakeEvaluation: evaluation.wake)
+        let plans = PlanDesk(operations: Operations(store: store, authority: authority), logger: logger)
+        let router = router(nonces: nonces, plans: plans, wakeEvaluation: evaluation.wake)
         return Application(
             router: router, server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listenAddress, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connectionLimit)),
-            services: [evaluation, deadlines, PendingCollection(store: store, logger: logger)],
+            services: [evaluation, deadlines, PendingCollection(store: store, logger: logger), plans],
             onServerRunning: onServerRunning, logger: logger)
     }
 
@@ -86,7 +87,7 @@ package struct Collector: Sendable {
     }
 
     private func router(
-        nonces: NonceMaker, wakeEvaluation: @escaping @Sendable () -> Void
+        nonces: NonceMaker, plans: PlanDesk, wakeEvaluation: @escaping @Sendable () -> Void
     ) -> Router<CollectorContext> {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         let pages = ConsoleServer(store: store, renderer: ConsoleRenderer())
@@ -115,12 +116,12 @@ package struct Collector: Sendable {
             total: RateLimiter(perMinute: configuration.signInsPerMinute * 5))
         ConsoleRoutes(
             operations: operations, access: AccessPages(store: store, people: people, signIn: signIn, server: pages),
-            server: pages, wakeEvaluation: wakeEvaluation
+            server: pages, teacher: ProfileTeacher(operations: operations), plans: plans, wakeEvaluation: wakeEvaluation
         ).add(to: router)
         OperatorRoutes(
             operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
             wakeEvaluation: wakeEvaluation,
-            people: PeopleRoutes(store: store, people: people, address: configuration.address)
+            people: PeopleRoutes(store: store, people: people, address: configuration.address), plans: plans
         ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)))
         return router
     }

@@ -1,3 +1,5 @@
+package import AssayModel
+
 /// Why the collector cannot do what it was asked, with the next step for a person.
 package struct CollectorFailure: Error, Sendable, Equatable, CustomStringConvertible {
     /// What kind of failure; the command line turns it into an exit status (sysexits.h).
@@ -24,14 +26,19 @@ package struct CollectorFailure: Error, Sendable, Equatable, CustomStringConvert
     package let description: String
     /// The single faults, where there are several.
     package let details: [String]
+    /// What is wrong with a document, place by place.
+    package let faults: [RecordFailure]
     /// What to do about it.
     package let nextStep: String?
 
     /// Describes a failure.
-    package init(_ code: Code, _ description: String, details: [String] = [], nextStep: String? = nil) {
+    package init(
+        _ code: Code, _ description: String, details: [String] = [], faults: [RecordFailure] = [], nextStep: String? = nil
+    ) {
         self.code = code
         self.description = description
         self.details = details
+        self.faults = faults
         self.nextStep = nextStep
     }
 

@@ -34,6 +34,9 @@
     source.addEventListener("change", () => location.reload());
     window.addEventListener("pagehide", () => source.close());
   }
+  // Work that is under way is looked at again.
+  const under = document.querySelector("[data-reload]");
+  if (under) setTimeout(() => location.reload(), 1000 * Number(under.dataset.reload));
   // "/" goes to the search, as people know it from other consoles.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")) return;

@@ -1,0 +1,5 @@
+import AssayConsole
+import Testing
+
+/// Pages of what is expected.
+struct ProfilePageTests {}
