@@ -122,7 +122,7 @@ package struct Collector: Sendable {
             operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
             wakeEvaluation: wakeEvaluation,
             people: PeopleRoutes(store: store, people: people, address: configuration.address), plans: plans
-        ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)))
+        ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)).add(middleware: EntityTags()))
         return router
     }
 }
