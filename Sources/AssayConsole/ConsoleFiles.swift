@@ -30,6 +30,12 @@ package enum ConsoleFiles {
     /// The script.
     package static let script = asset("Static/console.js", "js", "text/javascript; charset=utf-8")
 
+    /// The description of the operator API (OpenAPI 3.1).
+    package static let apiDescription: [UInt8] = {
+        guard let bytes = all["Static/openapi.json"] else { preconditionFailure("openapi.json was compiled in") }
+        return bytes
+    }()
+
     private static func asset(_ name: String, _ suffix: String, _ type: String) -> Asset {
         guard let bytes = all[name] else { preconditionFailure("\(name) was compiled in") }
         let digest = SHA256.hash(data: bytes).prefix(6).map { String(format: "%02x", $0) }.joined()

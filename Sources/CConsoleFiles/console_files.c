@@ -12,6 +12,10 @@ static const unsigned char static_console_js[] = {
 #embed "../AssayConsole/Static/console.js"
 };
 
+static const unsigned char static_openapi_json[] = {
+#embed "../AssayConsole/Static/openapi.json"
+};
+
 static const unsigned char templates_account_mustache[] = {
 #embed "../AssayConsole/Templates/account.mustache"
 };
@@ -91,6 +95,7 @@ static const unsigned char templates_time_mustache[] = {
 static const struct assay_console_file files[] = {
     {"Static/console.css", static_console_css, sizeof static_console_css},
     {"Static/console.js", static_console_js, sizeof static_console_js},
+    {"Static/openapi.json", static_openapi_json, sizeof static_openapi_json},
     {"Templates/account.mustache", templates_account_mustache, sizeof templates_account_mustache},
     {"Templates/comparison.mustache", templates_comparison_mustache, sizeof templates_comparison_mustache},
     {"Templates/expected-tabs.mustache", templates_expected_tabs_mustache, sizeof templates_expected_tabs_mustache},

@@ -1,10 +1,11 @@
+internal import AssayConsole
 internal import AssayStore
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import NIOCore
 
-/// The only routes without authentication; they say nothing but whether.
+/// Routes without authentication, which tell nothing of any device: whether the collector works, and what its API is.
 struct HealthRoutes: Sendable {
     private let readiness: Readiness
 
@@ -14,6 +15,10 @@ struct HealthRoutes: Sendable {
     /// Adds the routes.
     func add(to router: Router<CollectorContext>) {
         router.get("healthz") { _, _ in Self.text("ok\n", .ok) }
+        router.group().add(middleware: EntityTags()).get("api/v1/openapi.json") { request, _ in
+            try request.allowQuery([])
+            return JSONBody.response(json: ConsoleFiles.apiDescription)
+        }
         router.get("readyz") { _, context in
             if let reason = await readiness.failure() {
                 context.logger.error("the store cannot be written", metadata: ["error": "\(reason)"])

@@ -12,6 +12,8 @@ final class OperatorRouteTable {
     private var known: [String: [HTTPRequest.Method]] = [:]
     /// What each route asks for, as `METHOD /path`.
     private(set) var permissions: [String: Permission] = [:]
+    /// The parameters that each route knows, likewise.
+    private(set) var parameters: [String: [String]] = [:]
 
     /// Adds to a group that has authenticated the operator.
     init(_ group: RouterGroup<CollectorContext>) { self.group = group }
@@ -24,6 +26,7 @@ final class OperatorRouteTable {
     func get(_ path: String, for permission: Permission = .view, query names: [String] = [], use body: @escaping Body) {
         known[path, default: []] += [.get, .head]
         permissions["GET /" + path] = permission
+        parameters["GET /" + path] = names
         group.get(RouterPath(path), use: Self.guarding(permission, names, body))
     }
 
@@ -31,6 +34,7 @@ final class OperatorRouteTable {
     func post(_ path: String, for permission: Permission, query names: [String] = [], use body: @escaping Body) {
         known[path, default: []].append(.post)
         permissions["POST /" + path] = permission
+        parameters["POST /" + path] = names
         group.post(RouterPath(path), use: Self.guarding(permission, names, body))
     }
 

@@ -20,8 +20,8 @@ struct OperatorRoutes: Sendable {
 
     private var store: any Store { operations.store }
 
-    /// Adds the routes to a group that has authenticated the operator.
-    func add(to group: RouterGroup<CollectorContext>) {
+    /// Adds the routes to a group that has authenticated the operator, and returns what each asks for.
+    @discardableResult func add(to group: RouterGroup<CollectorContext>) -> OperatorRouteTable {
         let routes = OperatorRouteTable(group)
         routes.get("metrics", use: showMetrics)
         routes.get("api/v1/devices", query: ["limit", "after"], use: listDevices)
@@ -43,6 +43,7 @@ struct OperatorRoutes: Sendable {
         people.add(to: routes)
         PlanRoutes(operations: operations, desk: plans, wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()
+        return routes
     }
 
     private func showMetrics(_ request: Request, _ context: CollectorContext) async throws -> Response {

@@ -1,3 +1,4 @@
+internal import AssayAccounts
 internal import AssayConsole
 internal import AssayReport
 package import AssayStore
@@ -52,7 +53,7 @@ package struct Collector: Sendable {
         let evaluation = EvaluationService(store: store, metrics: metrics, logger: logger)
         let nonces = NonceMaker(secret: try await store.setting("nonce-secret") { Secret.randomBytes(32) })
         let plans = PlanDesk(operations: Operations(store: store, authority: authority), logger: logger)
-        let router = router(nonces: nonces, plans: plans, wakeEvaluation: evaluation.wake)
+        let router = routes(nonces: nonces, plans: plans, wakeEvaluation: evaluation.wake).router
         return Application(
             router: router, server: server,
             configuration: ApplicationConfiguration(
@@ -86,9 +87,19 @@ package struct Collector: Sendable {
         return tls
     }
 
-    private func router(
-        nonces: NonceMaker, plans: PlanDesk, wakeEvaluation: @escaping @Sendable () -> Void
-    ) -> Router<CollectorContext> {
+    /// The routes, and what those of people ask for, as `METHOD /path`.
+    struct Routes {
+        let router: Router<CollectorContext>
+        /// Pages; nil for those that everybody reaches.
+        let console: [String: Permission?]
+        /// The operator API.
+        let api: [String: Permission]
+        /// The parameters that each route of the operator API knows.
+        let parameters: [String: [String]]
+    }
+
+    /// Everything that is served.
+    func routes(nonces: NonceMaker, plans: PlanDesk, wakeEvaluation: @escaping @Sendable () -> Void) -> Routes {
         let router = Router(context: CollectorContext.self, options: .autoGenerateHeadEndpoints)
         let pages = ConsoleServer(store: store, renderer: ConsoleRenderer())
         router.add(middleware: AccessMiddleware(metrics: metrics, deadlines: deadlines, pages: pages))
@@ -114,15 +125,16 @@ package struct Collector: Sendable {
         let signIn = SignIn(
             store: store, hasher: hasher, limiter: RateLimiter(perMinute: configuration.signInsPerMinute),
             total: RateLimiter(perMinute: configuration.signInsPerMinute * 5))
-        ConsoleRoutes(
+        let console = ConsoleRoutes(
             operations: operations, access: AccessPages(store: store, people: people, signIn: signIn, server: pages),
             server: pages, teacher: ProfileTeacher(operations: operations), plans: plans, wakeEvaluation: wakeEvaluation
         ).add(to: router)
-        OperatorRoutes(
+        let api = OperatorRoutes(
             operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
             wakeEvaluation: wakeEvaluation,
             people: PeopleRoutes(store: store, people: people, address: configuration.address), plans: plans
         ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)).add(middleware: EntityTags()))
-        return router
+        return Routes(
+            router: router, console: console.permissions, api: api.permissions, parameters: api.parameters)
     }
 }
