@@ -3,6 +3,7 @@ import AssayModel
 import AssayStoreSQLite
 import AssayTestKit
 import Logging
+import NIOHTTP1
 import Testing
 
 @testable import AssayCollector
@@ -51,9 +52,13 @@ struct APIDescriptionTests {
                     let route = "\(method.uppercased()) \(path)"
                     described[route] = operation.permission
                     parameters[route] = operation.names("query")
-                    let inPath = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+                    let inPath = path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+                        String($0.dropFirst().dropLast())
+                    }
                     #expect(operation.names("path") == inPath.sorted(), "\(route)")
-                    for status in ["400", "401", "403", "503"] { #expect(operation.responses[status] != nil, "\(route)") }
+                    for status in ["400", "401", "403", "503"] {
+                        #expect(operation.responses[status] != nil, "\(route)")
+                    }
                     #expect((operation.responses["304"] != nil) == (method == "get"), "\(route)")
                 }
             }

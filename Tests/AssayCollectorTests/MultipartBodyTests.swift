@@ -45,7 +45,8 @@ struct MultipartBodyTests {
         let part = "--b1\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\r\n"
         let many = Array((String(repeating: part, count: MultipartBody.partLimit + 1) + "--b1--").utf8)
         #expect(throws: Problem.tooLarge("")) { try MultipartBody(parsing: many, boundary: Self.boundary) }
-        let long = Array(("--b1\r\nX: " + String(repeating: "a", count: MultipartBody.headerLimit) + "\r\n\r\n\r\n--b1--").utf8)
+        let long = Array(
+            ("--b1\r\nX: " + String(repeating: "a", count: MultipartBody.headerLimit) + "\r\n\r\n\r\n--b1--").utf8)
         #expect(throws: Problem.malformed("")) { try MultipartBody(parsing: long, boundary: Self.boundary) }
     }
 

@@ -35,6 +35,7 @@ struct SQLiteStoreTests {
         ("results are listed in pages", { try await StoreConformance.resultsAreListedInPages($0) }),
         ("yields count first results", { try await StoreConformance.yieldsCountFirstResults($0) }),
         ("documents have revisions", { try await StoreConformance.documentsHaveRevisions($0) }),
+        ("records are found by serial number", { try await StoreConformance.recordsAreFoundBySerial($0) }),
         ("records touch their units", { try await StoreConformance.recordsTouchTheirUnits($0) }),
         ("chains are not cut", { try await StoreConformance.chainsAreNotCut($0) }),
         ("settings are made once", { try await StoreConformance.settingsAreMadeOnce($0) }),

@@ -71,7 +71,9 @@ struct ExpectedPages: Sendable {
         let count = try await named { try await operations.document(kind, id).revision }
         return ComparisonPage(
             id: id, noun: kind.noun, path: path(kind, id), from: result.from, to: result.to, count: count,
-            differences: result.comparison.differences.map { .init(place: $0.place, before: $0.before, after: $0.after) },
+            differences: result.comparison.differences.map {
+                .init(place: $0.place, before: $0.before, after: $0.after)
+            },
             omitted: result.comparison.omitted)
     }
 
@@ -87,7 +89,8 @@ struct ExpectedPages: Sendable {
                 path: Self.path(.profile, document.id), revision: document.revision,
                 imported: MomentView(document.importedAt, at: visit.now))
         }
-        let next = documents.count > page.count ? page.last.map { "/expected?after=\(ConsoleServer.escaped($0.id))" } : nil
+        let next =
+            documents.count > page.count ? page.last.map { "/expected?after=\(ConsoleServer.escaped($0.id))" } : nil
         return .page(
             ProfilesPage(
                 rows: rows, next: next, isFirst: cursor == nil, mayRegister: visit.may(.register),

@@ -37,7 +37,9 @@ struct MultipartBody: Sendable {
             if rest.starts(with: dashes) { break }
             guard rest.starts(with: lineEnd) else { throw Self.damaged("has a boundary that does not end its line") }
             rest = rest.dropFirst(lineEnd.count)
-            guard parts.count < Self.partLimit else { throw .tooLarge("the form has more than \(Self.partLimit) parts") }
+            guard parts.count < Self.partLimit else {
+                throw .tooLarge("the form has more than \(Self.partLimit) parts")
+            }
             let window = rest.prefix(Self.headerLimit)
             guard let headerEnd = Self.find(lineEnd + lineEnd, in: window) else {
                 throw Self.damaged("has a part whose header does not end")

@@ -45,7 +45,9 @@ struct PlanPages: Sendable {
             return .go(to: Self.path(try await desk.submit(bytes, by: visit.actor)))
         } catch let failure as CollectorFailure where failure.code == .data || failure.code == .usage {
             return .page(
-                PlanFormPage(problem: failure.sentence, faults: failure.faults.map(ImportFault.init), formToken: visit.formToken))
+                PlanFormPage(
+                    problem: failure.sentence, faults: failure.faults.map(ImportFault.init), formToken: visit.formToken)
+            )
         }
     }
 

@@ -151,7 +151,9 @@ struct RecordPages: Sendable {
     ) -> ImportPage {
         let isTold = (failure?.faults.count ?? 0) > 1
         return ImportPage(
-            problem: failure.map { isTold ? "Nothing was imported; the file has \($0.faults.count) faults." : $0.sentence },
+            problem: failure.map {
+                isTold ? "Nothing was imported; the file has \($0.faults.count) faults." : $0.sentence
+            },
             faults: failure?.faults.map(ImportFault.init) ?? [], preview: preview, forms: forms, form: form["form"],
             text: form.verbatim("text"), map: form.verbatim("map"), formToken: visit.formToken)
     }

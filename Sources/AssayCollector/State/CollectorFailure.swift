@@ -33,7 +33,8 @@ package struct CollectorFailure: Error, Sendable, Equatable, CustomStringConvert
 
     /// Describes a failure.
     package init(
-        _ code: Code, _ description: String, details: [String] = [], faults: [RecordFailure] = [], nextStep: String? = nil
+        _ code: Code, _ description: String, details: [String] = [], faults: [RecordFailure] = [],
+        nextStep: String? = nil
     ) {
         self.code = code
         self.description = description

@@ -107,7 +107,8 @@ package struct ProfilePage: ConsolePage {
             facts.append(NamedFact("Allowed paths", list: Array(files.allowedPaths.prefix(50))))
         }
         if let source = profile.source {
-            facts.append(NamedFact("Origin", [source.origin, source.author].compactMap(\.self).joined(separator: ", ")))
+            facts.append(
+                NamedFact("Origin", [source.origin, source.author].compactMap(\.self).joined(separator: ", ")))
             facts.append(NamedFact("Learned from", list: source.learnedFrom))
             facts.append(NamedFact("Notes", source.notes))
         }

@@ -43,11 +43,13 @@ package struct SupplierDrawing: Sendable {
         }
         let width = max(0, columns.count - 1) * Self.columnWidth + Self.boxWidth
         let height = columns.flatMap(\.boxes).map { $0.y + $0.height }.max() ?? Self.head
-        var svg = "<svg class=\"chart\" viewBox=\"-2 0 \(width + 4) \(height + 4)\" role=\"img\" "
+        var svg =
+            "<svg class=\"chart\" viewBox=\"-2 0 \(width + 4) \(height + 4)\" role=\"img\" "
             + "aria-label=\"Who supplies whom, by tier; the list below says the same in words\">"
         svg += Self.edges(graph, places)
         for (index, column) in columns.enumerated() {
-            svg += "<text class=\"quiet\" x=\"\(index * Self.columnWidth)\" y=\"16\">\(HTMLText.escape(column.name))</text>"
+            svg +=
+                "<text class=\"quiet\" x=\"\(index * Self.columnWidth)\" y=\"16\">\(HTMLText.escape(column.name))</text>"
             for box in column.boxes { svg += Self.node(box) }
         }
         self.svg = svg + "</svg>"
@@ -81,14 +83,17 @@ package struct SupplierDrawing: Sendable {
         if let country = view.country { lines.append((country, "quiet")) }
         for site in view.sites.prefix(3) { lines.append((site, "quiet")) }
         if view.sites.count > 3 { lines.append(("and \(view.sites.count - 3) more sites", "quiet")) }
-        if let expired = view.expired { lines.append((expired == 1 ? "1 paper expired" : "\(expired) papers expired", "unsure")) }
+        if let expired = view.expired {
+            lines.append((expired == 1 ? "1 paper expired" : "\(expired) papers expired", "unsure"))
+        }
         if view.isRestricted { lines.append(("on a restricted list", "fail")) }
         return lines
     }
 
     private static func node(_ box: Box) -> String {
         let style = box.view.isRestricted ? "node fail" : "node"
-        var text = "<a href=\"\(HTMLText.escape(box.view.path))\"><rect class=\"\(style)\" x=\"\(box.x)\" y=\"\(box.y)\" "
+        var text =
+            "<a href=\"\(HTMLText.escape(box.view.path))\"><rect class=\"\(style)\" x=\"\(box.x)\" y=\"\(box.y)\" "
             + "width=\"\(boxWidth)\" height=\"\(box.height)\" rx=\"6\"/>"
             + "<text x=\"\(box.x + 10)\" y=\"\(box.y + 19)\">\(cut(box.view.name))</text>"
         for (index, line) in box.lines.enumerated() {

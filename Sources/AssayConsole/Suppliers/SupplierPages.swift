@@ -38,7 +38,8 @@ package struct SupplierView: Sendable, Hashable {
         country = supplier.country
         sites = supplier.sites.map { "\($0.name ?? $0.id) (\($0.country))" }
         owners = supplier.owners.map { owner in
-            (names[owner.id] ?? owner.id) + (owner.share.map { " (\(Int(exactly: $0).map(String.init) ?? "\($0)") %)" } ?? "")
+            (names[owner.id] ?? owner.id)
+                + (owner.share.map { " (\(Int(exactly: $0).map(String.init) ?? "\($0)") %)" } ?? "")
         }
         sources = supplier.suppliedBy.map { names[$0] ?? $0 }
         papers = supplier.documents.count
