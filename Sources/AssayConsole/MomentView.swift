@@ -11,6 +11,9 @@ package struct MomentView: Sendable, Hashable {
         relative = Self.words(from: moment, to: now)
     }
 
+    /// How long ago it was, or when.
+    package var words: String { relative }
+
     /// Shows a moment that there may not be.
     package init?(_ moment: Timestamp?, at now: Timestamp) {
         guard let moment else { return nil }

@@ -23,6 +23,11 @@ package struct AuditEntry: Sendable, Hashable, Codable {
     }
 }
 
+extension AuditEntry {
+    /// Actions that import documents, one a kind.
+    package static let imports = TraceabilityDocument.Kind.allCases.map { "\($0.rawValue)/import" }
+}
+
 /// Who asks for a change, for the audit trail.
 package struct Actor: Sendable, Hashable {
     /// The text that stands in the audit trail.

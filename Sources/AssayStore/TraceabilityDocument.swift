@@ -3,7 +3,7 @@ package import AssayModel
 /// A document of traceability as it was imported; a new import is a new revision, none is overwritten.
 package struct TraceabilityDocument: Sendable, Hashable {
     /// What it is.
-    package enum Kind: String, Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// What a model may contain.
         case profile
         /// What one unit was built of.

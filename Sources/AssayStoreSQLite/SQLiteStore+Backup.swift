@@ -1,3 +1,4 @@
+internal import AssayModel
 internal import AssayStore
 internal import Foundation
 internal import GRDB
@@ -18,8 +19,19 @@ extension SQLiteStore {
                 }
             }
             try target.close()
+            let time = Data(String(Timestamp.now.milliseconds).utf8)
+            try database.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO settings(name, value) VALUES (?, ?)
+                        ON CONFLICT(name) DO UPDATE SET value = excluded.value
+                        """, arguments: [Self.backupSetting, time])
+            }
         }
     }
+
+    /// Where the time of the last backup is kept.
+    static let backupSetting = "backed-up-at"
 
     /// Makes a database of a backup and returns the files that were attached to it.
     package static func restore(from backup: String, to path: String) throws -> [String: String] {

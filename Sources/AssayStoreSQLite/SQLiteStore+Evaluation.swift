@@ -125,27 +125,6 @@ extension SQLiteStore {
                 waivers: try Self.waivers(for: device, model: model, site: site, in: db))
         }
     }
-
-    /// Figures for the metrics page.
-    package func statistics() async throws -> StoreStatistics {
-        try await read { db in
-            let dirty = "SELECT count(*) FROM devices WHERE generation <> evaluated_generation"
-            return StoreStatistics(
-                devices: try Int.fetchOne(db, sql: "SELECT count(*) FROM devices") ?? 0,
-                dirtyDevices: try Int.fetchOne(db, sql: dirty) ?? 0,
-                verdicts: try Self.counts(
-                    db, "SELECT coalesce(verdict, 'pending') AS name, count(*) AS n FROM devices GROUP BY 1"),
-                openFindings: try Self.counts(
-                    db,
-                    "SELECT severity AS name, count(*) AS n FROM findings WHERE resolved_at IS NULL GROUP BY 1"))
-        }
-    }
-
-    private static func counts(_ db: Database, _ sql: String) throws -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for row in try Row.fetchAll(db, sql: sql) { counts[try row.value("name")] = try row.value("n") }
-        return counts
-    }
 }
 
 extension StoredAnomaly {

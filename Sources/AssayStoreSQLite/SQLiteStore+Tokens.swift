@@ -94,13 +94,18 @@ extension SQLiteStore {
     /// The newest entries of the audit trail.
     package func audit(limit: Int) async throws -> [AuditEntry] {
         try await read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
-                try AuditEntry(
-                    at: $0.requiredTime("at"), actor: $0.value("actor"), action: $0.value("action"),
-                    subject: $0.value("subject"),
-                    detail: $0.value("detail"))
-            }
+            try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit])
+                .map { try AuditEntry(row: $0) }
         }
+    }
+}
+
+extension AuditEntry {
+    /// Reads a row of `audit`.
+    init(row: Row) throws {
+        try self.init(
+            at: row.requiredTime("at"), actor: row.value("actor"), action: row.value("action"),
+            subject: row.value("subject"), detail: row.value("detail"))
     }
 }
 

@@ -29,6 +29,10 @@ enum Schema {
         migrator.registerMigration("10 dirty devices by id") { try $0.execute(sql: dirtyByID) }
         migrator.registerMigration("11 populations") { try $0.execute(sql: populations) }
         migrator.registerMigration("12 people") { try $0.execute(sql: people) }
+        migrator.registerMigration("14 overview, search") { db in
+            try addOverview(to: db)
+            try forbidChanges(of: ["verdict_changes"], in: db)
+        }
         migrator.registerMigration("16 search of serial numbers") { db in
             try db.execute(
                 sql: """

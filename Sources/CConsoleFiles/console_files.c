@@ -32,12 +32,28 @@ static const unsigned char templates_fault_table_mustache[] = {
 #embed "../AssayConsole/Templates/fault-table.mustache"
 };
 
+static const unsigned char templates_group_bars_mustache[] = {
+#embed "../AssayConsole/Templates/group-bars.mustache"
+};
+
+static const unsigned char templates_health_mustache[] = {
+#embed "../AssayConsole/Templates/health.mustache"
+};
+
 static const unsigned char templates_import_mustache[] = {
 #embed "../AssayConsole/Templates/import.mustache"
 };
 
 static const unsigned char templates_layout_mustache[] = {
 #embed "../AssayConsole/Templates/layout.mustache"
+};
+
+static const unsigned char templates_line_mustache[] = {
+#embed "../AssayConsole/Templates/line.mustache"
+};
+
+static const unsigned char templates_overview_mustache[] = {
+#embed "../AssayConsole/Templates/overview.mustache"
 };
 
 static const unsigned char templates_plan_form_mustache[] = {
@@ -72,6 +88,10 @@ static const unsigned char templates_revision_table_mustache[] = {
 #embed "../AssayConsole/Templates/revision-table.mustache"
 };
 
+static const unsigned char templates_search_mustache[] = {
+#embed "../AssayConsole/Templates/search.mustache"
+};
+
 static const unsigned char templates_setup_mustache[] = {
 #embed "../AssayConsole/Templates/setup.mustache"
 };
@@ -100,8 +120,12 @@ static const struct assay_console_file files[] = {
     {"Templates/comparison.mustache", templates_comparison_mustache, sizeof templates_comparison_mustache},
     {"Templates/expected-tabs.mustache", templates_expected_tabs_mustache, sizeof templates_expected_tabs_mustache},
     {"Templates/fault-table.mustache", templates_fault_table_mustache, sizeof templates_fault_table_mustache},
+    {"Templates/group-bars.mustache", templates_group_bars_mustache, sizeof templates_group_bars_mustache},
+    {"Templates/health.mustache", templates_health_mustache, sizeof templates_health_mustache},
     {"Templates/import.mustache", templates_import_mustache, sizeof templates_import_mustache},
     {"Templates/layout.mustache", templates_layout_mustache, sizeof templates_layout_mustache},
+    {"Templates/line.mustache", templates_line_mustache, sizeof templates_line_mustache},
+    {"Templates/overview.mustache", templates_overview_mustache, sizeof templates_overview_mustache},
     {"Templates/plan-form.mustache", templates_plan_form_mustache, sizeof templates_plan_form_mustache},
     {"Templates/plan.mustache", templates_plan_mustache, sizeof templates_plan_mustache},
     {"Templates/problem.mustache", templates_problem_mustache, sizeof templates_problem_mustache},
@@ -110,6 +134,7 @@ static const struct assay_console_file files[] = {
     {"Templates/record.mustache", templates_record_mustache, sizeof templates_record_mustache},
     {"Templates/records.mustache", templates_records_mustache, sizeof templates_records_mustache},
     {"Templates/revision-table.mustache", templates_revision_table_mustache, sizeof templates_revision_table_mustache},
+    {"Templates/search.mustache", templates_search_mustache, sizeof templates_search_mustache},
     {"Templates/setup.mustache", templates_setup_mustache, sizeof templates_setup_mustache},
     {"Templates/sign-in.mustache", templates_sign_in_mustache, sizeof templates_sign_in_mustache},
     {"Templates/supplier.mustache", templates_supplier_mustache, sizeof templates_supplier_mustache},

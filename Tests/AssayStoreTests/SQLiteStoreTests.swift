@@ -48,6 +48,14 @@ struct SQLiteStoreTests {
         ("findings have a life", { try await StoreConformance.findingsHaveALife($0) }),
         ("waivers end and are listed", { try await StoreConformance.waiversEndAndAreListed($0) }),
         ("causes are counted", { try await StoreConformance.causesAreCountedOverTheFleet($0) }),
+        ("the fleet is counted", { try await StoreConformance.theFleetIsCounted($0) }),
+        ("changes of a day are counted", { try await StoreConformance.changesOfADayAreCounted($0) }),
+        ("days are written once", { try await StoreConformance.daysAreWrittenOnce($0) }),
+        ("silence is noticed", { try await StoreConformance.silenceIsNoticed($0) }),
+        ("devices are found by their content", { try await StoreConformance.devicesAreFoundByTheirContent($0) }),
+        ("what nobody holds is forgotten", { try await StoreConformance.whatNobodyHoldsIsForgotten($0) }),
+        ("shards lead to their holders", { try await StoreConformance.shardsLeadToTheirHolders($0) }),
+        ("ids are found by their beginning", { try await StoreConformance.idsAreFoundByTheirBeginning($0) }),
         ("concurrent reports are committed", { try await StoreConformance.concurrentReportsAreAllCommitted($0) }),
     ]
 

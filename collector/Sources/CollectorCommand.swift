@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import AssayCollector
 
 /// The whole command line.
 struct CollectorCommand: AsyncParsableCommand {
@@ -36,17 +37,13 @@ struct CollectorCommand: AsyncParsableCommand {
               69 cannot serve   73 cannot create   74 cannot read or write
               77 permission denied
             """,
-        version: CollectorVersion.text,
+        version: "assay-collector \(CollectorVersion.number)",
         subcommands: [
             InitCommand.self, ServeCommand.self, TokenCommand.self, PeopleCommand.self, OperatorCommand.self,
             DevicesCommand.self,
-            FindingsCommand.self, PartsCommand.self, PolicyCommand.self, PlanCommand.self, ResultsCommand.self,
+            FindingsCommand.self, SearchCommand.self, PartsCommand.self, PolicyCommand.self, PlanCommand.self,
+            ResultsCommand.self,
             ProfilesCommand.self, RecordsCommand.self, SuppliersCommand.self, ListsCommand.self,
             BackupCommand.self, RestoreCommand.self,
         ])
-}
-
-/// The version of this program.
-enum CollectorVersion {
-    static let text = "assay-collector 0.1.0"
 }

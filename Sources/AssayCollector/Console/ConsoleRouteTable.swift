@@ -55,6 +55,18 @@ final class ConsoleRouteTable {
         }
     }
 
+    /// Adds a stream that tells a page of changes; who is signed out is told so, and asks no more (HTML, 9.2.2).
+    func events(_ path: String, of topic: ChangeFeed.Topic, in changes: ChangeFeed) {
+        permissions["GET " + path] = .view
+        let stream = EventStream(changes: changes, topic: topic, server: server)
+        router.get(RouterPath(path)) { [server] request, _ in
+            try request.allowQuery(["seen"])
+            guard let visit = try await server.visit(request) else { throw ConsoleServer.sessionEnded }
+            guard visit.may(.view) else { throw Problem.notPermitted(.view) }
+            return try stream.response(to: request, for: visit)
+        }
+    }
+
     /// Adds an address that needs no session.
     func open(_ method: HTTPRequest.Method, _ path: String, _ body: @escaping OpenBody) {
         permissions["\(method.rawValue) \(path)"] = .some(nil)
@@ -83,6 +95,11 @@ struct ConsoleServer: Sendable {
         let now = Timestamp.now
         guard let (secret, account) = try await OperatorAuthentication(store: store).person(request) else { return nil }
         return ConsoleVisit(account: account, secret: secret, now: now)
+    }
+
+    /// Whether somebody is still signed in with a secret.
+    func isOpen(_ secret: SessionSecret) async throws -> Bool {
+        try await store.session(secret.hash, at: .now, idle: SignIn.idle) != nil
     }
 
     /// Throws unless a form is of a page of this session.

@@ -6,6 +6,7 @@ internal import Hummingbird
 struct ConsoleRoutes: Sendable {
     let operations: Operations
     let access: AccessPages
+    let watch: FleetWatch
     let server: ConsoleServer
     let teacher: ProfileTeacher
     let plans: PlanDesk
@@ -19,6 +20,10 @@ struct ConsoleRoutes: Sendable {
         RecordPages(operations: operations, wakeEvaluation: wakeEvaluation).add(to: table)
         SupplierPages(operations: operations, wakeEvaluation: wakeEvaluation).add(to: table)
         PlanPages(desk: plans, wakeEvaluation: wakeEvaluation).add(to: table)
+        OverviewPages(watch: watch).add(to: table)
+        SearchPages(operations: operations).add(to: table)
+        LinePages(watch: watch).add(to: table)
+        HealthPages(watch: watch).add(to: table)
         return table
     }
 }

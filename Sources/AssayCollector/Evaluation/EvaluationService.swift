@@ -13,6 +13,9 @@ package struct EvaluationService: Service {
     private static let width = 4
 
     private let evaluator: DeviceEvaluator
+    private let indexer: ContentIndexer
+    private let days: DayBook
+    private let changes: ChangeFeed
     private let store: any Store
     private let logger: Logger
     private let signals: AsyncStream<Void>
@@ -20,7 +23,15 @@ package struct EvaluationService: Service {
 
     /// Evaluates the devices of `store`.
     package init(store: any Store, metrics: CollectorMetrics, logger: Logger) {
+        self.init(store: store, metrics: metrics, changes: ChangeFeed(), logger: logger)
+    }
+
+    /// Evaluates the devices of `store`, and says so in `changes`.
+    init(store: any Store, metrics: CollectorMetrics, changes: ChangeFeed, logger: Logger) {
         evaluator = DeviceEvaluator(store: store, metrics: metrics, logger: logger)
+        self.changes = changes
+        indexer = ContentIndexer(store: store, logger: logger)
+        days = DayBook(store: store)
         self.store = store
         self.logger = logger
         (signals, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -50,14 +61,20 @@ package struct EvaluationService: Service {
     /// Evaluates all that are dirty, in the order of their ids so that one that cannot be finished holds up no other.
     package func settleDirtyDevices() async {
         var cursor: ContentDigest?
+        var hasEvaluated = false
         do {
             _ = try await store.endExpiredWaivers(at: .now)
             repeat {
                 let dirty = try await store.dirtyDevices(after: cursor, limit: Self.batch)
                 if !dirty.isEmpty { try await evaluator.refreshLists() }
+                // What is evaluated can be found: a device that is left half done is taken up again whole.
+                for device in dirty { try await indexer.index(device.device) }
                 try await settle(dirty)
+                hasEvaluated = hasEvaluated || !dirty.isEmpty
                 cursor = dirty.last?.device.id
             } while cursor != nil && !Task.isShuttingDownGracefully && !Task.isCancelled
+            try await days.note(at: .now, afterChange: hasEvaluated)
+            if hasEvaluated { changes.announce(.fleet) }
         } catch is CancellationError {
             return
         } catch {

@@ -127,7 +127,8 @@ struct InventoryReader: Sendable {
         return faulty
     }
 
-    private func content(_ digest: ContentDigest) async throws -> [UInt8] {
+    /// The bytes of an object, which must be kept.
+    func content(_ digest: ContentDigest) async throws -> [UInt8] {
         // The empty shard need not have been sent.
         if digest == Self.empty { return [] }
         guard let bytes = try await store.content(digest) else {

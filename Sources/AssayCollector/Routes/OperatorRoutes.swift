@@ -14,6 +14,7 @@ struct OperatorRoutes: Sendable {
     let operations: Operations
     let metrics: CollectorMetrics
     let teacher: ProfileTeacher
+    let watch: FleetWatch
     let wakeEvaluation: @Sendable () -> Void
     let people: PeopleRoutes
     let plans: PlanDesk
@@ -40,6 +41,7 @@ struct OperatorRoutes: Sendable {
         FindingRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PolicyRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
+        WatchRoutes(watch: watch).add(to: routes)
         people.add(to: routes)
         PlanRoutes(operations: operations, desk: plans, wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()

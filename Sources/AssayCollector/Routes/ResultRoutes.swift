@@ -9,6 +9,7 @@ struct ResultRoutes: Sendable {
     let store: any Store
     let authentication: DeviceAuthentication
     let metrics: CollectorMetrics
+    let changes: ChangeFeed
 
     /// Adds the routes.
     func add(to router: Router<CollectorContext>) {
@@ -25,6 +26,7 @@ struct ResultRoutes: Sendable {
         switch try await store.keepResult(UnitResult(result, at: now)) {
         case .kept(let isNew):
             metrics.count(verification: isNew ? result.predicate.verdict.rawValue : "repeated")
+            if isNew { changes.announce(.line) }
             return try JSONBody.response(ResultAcknowledgement(result: result.digest))
         case .unknownDevice: throw Problem.unknownDevice
         case .revoked: throw Problem.deviceRevoked

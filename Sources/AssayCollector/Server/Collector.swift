@@ -23,6 +23,7 @@ package struct Collector: Sendable {
     private let registry = PeerRegistry()
     private let deadlines = RequestDeadlines()
     private let hasher = PasswordHasher()
+    private let changes = ChangeFeed()
 
     /// Puts a collector together; nothing runs yet.
     package init(
@@ -50,7 +51,7 @@ package struct Collector: Sendable {
         onServerRunning: @escaping @Sendable (any Channel) async -> Void = { _ in }
     ) async throws -> App {
         try await store.adoptRules(revision: RulesRevision.current)
-        let evaluation = EvaluationService(store: store, metrics: metrics, logger: logger)
+        let evaluation = EvaluationService(store: store, metrics: metrics, changes: changes, logger: logger)
         let nonces = NonceMaker(secret: try await store.setting("nonce-secret") { Secret.randomBytes(32) })
         let plans = PlanDesk(operations: Operations(store: store, authority: authority), logger: logger)
         let router = routes(nonces: nonces, plans: plans, wakeEvaluation: evaluation.wake).router
@@ -119,18 +120,22 @@ package struct Collector: Sendable {
             store: store, ingestion: ingestion, authentication: authentication, metrics: metrics,
             configuration: configuration
         ).add(to: router)
-        ResultRoutes(store: store, authentication: authentication, metrics: metrics).add(to: router)
+        ResultRoutes(store: store, authentication: authentication, metrics: metrics, changes: changes).add(to: router)
         let operations = Operations(store: store, authority: authority)
+        let watch = FleetWatch(
+            operations: operations, metrics: metrics, changes: changes, patience: configuration.patience,
+            address: configuration.address)
         let people = People(store: store, hasher: hasher)
         let signIn = SignIn(
             store: store, hasher: hasher, limiter: RateLimiter(perMinute: configuration.signInsPerMinute),
             total: RateLimiter(perMinute: configuration.signInsPerMinute * 5))
         let console = ConsoleRoutes(
             operations: operations, access: AccessPages(store: store, people: people, signIn: signIn, server: pages),
-            server: pages, teacher: ProfileTeacher(operations: operations), plans: plans, wakeEvaluation: wakeEvaluation
+            watch: watch, server: pages, teacher: ProfileTeacher(operations: operations), plans: plans,
+            wakeEvaluation: wakeEvaluation
         ).add(to: router)
         let api = OperatorRoutes(
-            operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations),
+            operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations), watch: watch,
             wakeEvaluation: wakeEvaluation,
             people: PeopleRoutes(store: store, people: people, address: configuration.address), plans: plans
         ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)).add(middleware: EntityTags()))

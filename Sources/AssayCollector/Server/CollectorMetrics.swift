@@ -1,3 +1,4 @@
+internal import AssayModel
 internal import AssayStore
 internal import Synchronization
 
@@ -16,7 +17,27 @@ package final class CollectorMetrics: Sendable {
         var contentBytes = 0
         var evaluations: [String: Int] = [:]
         var evaluationSeconds = 0.0
+        var lastEvaluation: Timestamp?
     }
+
+    /// What people want to know of a running collector.
+    struct Activity: Sendable {
+        /// Reports by result.
+        var reports: [String: Int]
+        /// Requests that ended in an error of the collector.
+        var failures: Int
+        /// Evaluations, new and repeated.
+        var evaluations: Int
+        /// Evaluations that failed.
+        var failedEvaluations: Int
+        /// Mean time of an evaluation that ran the rules; nil before the first.
+        var meanEvaluation: Duration?
+        /// When the last one ended.
+        var lastEvaluation: Timestamp?
+    }
+
+    /// When counting began.
+    let start = Timestamp.now
 
     private let counters = Mutex(Counters())
 
@@ -39,6 +60,22 @@ package final class CollectorMetrics: Sendable {
         counters.withLock { counters in
             counters.evaluations["kind=\"\(kind)\"", default: 0] += 1
             counters.evaluationSeconds += duration / .seconds(1)
+            counters.lastEvaluation = .now
+        }
+    }
+
+    /// What happened since ``start``.
+    func activity() -> Activity {
+        counters.withLock { counters in
+            let new = counters.evaluations["kind=\"new\""] ?? 0
+            return Activity(
+                reports: Dictionary(
+                    uniqueKeysWithValues: counters.reports.map { (String($0.key.dropFirst(8).dropLast()), $0.value) }),
+                failures: counters.requests.filter { $0.key.status >= 500 }.values.reduce(0, +),
+                evaluations: counters.evaluations.values.reduce(0, +),
+                failedEvaluations: counters.evaluations["kind=\"failed\""] ?? 0,
+                meanEvaluation: new > 0 ? .seconds(counters.evaluationSeconds / Double(new)) : nil,
+                lastEvaluation: counters.lastEvaluation)
         }
     }
 

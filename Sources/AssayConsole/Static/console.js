@@ -31,7 +31,13 @@
   const live = document.querySelector("[data-events]");
   if (live && window.EventSource) {
     const source = new EventSource(live.dataset.events);
-    source.addEventListener("change", () => location.reload());
+    // What somebody is writing is not taken from them.
+    const isBusy = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
+    source.addEventListener("change", () => {
+      source.close();
+      if (isBusy()) document.addEventListener("focusout", () => location.reload(), { once: true });
+      else location.reload();
+    });
     window.addEventListener("pagehide", () => source.close());
   }
   // Work that is under way is looked at again.

@@ -2,9 +2,9 @@
 ///
 /// Nearly every text of an inventory is ASCII, for which tables of Unicode properties need not be asked; that made a third
 /// of the cost of a reconciliation.
-enum FoldedText {
+package enum FoldedText {
     /// Lower case, runs of blanks as one, none at the ends.
-    static func words(_ text: String) -> String {
+    package static func words(_ text: String) -> String {
         ascii(text, isFolded: isWords, words) ?? collapse(text).lowercased()
     }
 
