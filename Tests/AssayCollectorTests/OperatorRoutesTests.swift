@@ -22,7 +22,7 @@ struct OperatorRoutesTests {
         (.POST, "/api/v1/parts/aa/clear"), (.GET, "/api/v1/suppliers"), (.GET, "/api/v1/suppliers/aa"),
         (.POST, "/api/v1/suppliers"), (.GET, "/api/v1/deltas"), (.GET, "/api/v1/deltas/aa"),
         (.GET, "/api/v1/policies"), (.GET, "/api/v1/policies/aa"), (.POST, "/api/v1/policies"),
-        (.POST, "/api/v1/plan"),
+        (.POST, "/api/v1/plans"),
     ]
     static let devices: [(HTTPMethod, String)] = [
         (.POST, "/v1/reports"), (.POST, "/v1/reports/x/content"), (.GET, "/v1/device"), (.POST, "/v1/renew"),
@@ -64,7 +64,7 @@ struct OperatorRoutesTests {
             ("/api/v1/devices?state=all", "unknown parameter state; the route knows limit, after"),
             ("/api/v1/devices?after=12", "after must be"), ("/api/v1/tokens?limit=3", "the route knows none"),
             ("/api/v1/audit?after=3", "the route knows limit"), ("/api/v1/profiles?id=x", "unknown parameter id"),
-            ("/api/v1/records?serial=x", "unknown parameter serial"),
+            ("/api/v1/records?serail=x", "unknown parameter serail"),
         ]) func oddQueries(_ path: String, _ words: String) async throws
     {
         try await TestCollector.run { collector in
