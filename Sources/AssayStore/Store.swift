@@ -4,7 +4,7 @@ package import AssayModel
 ///
 /// Implementations share no query text; `StoreConformance` in the tests says what all of them must do. What a method
 /// reports as done is durable when it returns. Reports, content, documents and audit entries are never overwritten.
-package protocol Store: AccountStore, OverviewStore, SearchStore {
+package protocol Store: AccountStore, DeviceListStore, OverviewStore, SearchStore {
     // MARK: Operation
 
     /// Throws unless a change can be committed now.

@@ -52,27 +52,33 @@ extension SQLiteStore {
     private static func insert(
         _ enrolment: Enrolment, profile: String?, facts: Data, in db: Database
     ) throws {
+        let forms = SearchForms(enrolment.facts)
         try db.execute(
             sql: """
-                INSERT INTO devices(device_id, public_key, enrolled_at, token_id, profile_id, certificate_expiry, facts)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO devices(device_id, public_key, enrolled_at, token_id, profile_id, certificate_expiry, facts,
+                    model_name, search_serial, search_model, search_host)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 enrolment.deviceID.stored, Data(enrolment.publicKey), enrolment.at.milliseconds, enrolment.tokenID,
                 profile, enrolment.certificateExpiry.milliseconds, facts,
+                enrolment.facts.modelName, forms.serial, forms.model, forms.host,
             ])
     }
 
     private static func update(
         _ enrolment: Enrolment, profile: String?, facts: Data, in db: Database
     ) throws {
+        let forms = SearchForms(enrolment.facts)
         try db.execute(
             sql: """
                 UPDATE devices SET token_id = ?, profile_id = coalesce(?, profile_id), certificate_expiry = ?,
-                    facts = ?, generation = generation + (last_report IS NOT NULL) WHERE device_id = ?
+                    facts = ?, model_name = ?, search_serial = ?, search_model = ?, search_host = ?,
+                    generation = generation + (last_report IS NOT NULL) WHERE device_id = ?
                 """,
             arguments: [
                 enrolment.tokenID, profile, enrolment.certificateExpiry.milliseconds, facts,
+                enrolment.facts.modelName, forms.serial, forms.model, forms.host,
                 enrolment.deviceID.stored,
             ])
     }
@@ -111,11 +117,11 @@ extension SQLiteStore {
 
     /// Devices whose id starts with some hexadecimal digits, at most two.
     package func devices(withPrefix hex: String) async throws -> [Device] {
-        let pattern = hex.uppercased()
+        guard let range = IDRange(digits: hex) else { return [] }
         return try await read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM devices WHERE substr(hex(device_id), 1, ?) = ? ORDER BY device_id LIMIT 2",
-                arguments: [pattern.utf8.count, pattern]
+                db, sql: "SELECT * FROM devices WHERE device_id BETWEEN ? AND ? ORDER BY device_id LIMIT 2",
+                arguments: [range.first, range.last]
             ).map { try Device(row: $0) }
         }
     }

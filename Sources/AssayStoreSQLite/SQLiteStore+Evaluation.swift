@@ -85,17 +85,19 @@ extension SQLiteStore {
         try countModel(evaluation.facts.modelName, of: device, in: db)
         try review(evaluation, device: device, in: db)
         let standing = evaluation.standing
+        let forms = SearchForms(evaluation.facts)
         try db.cachedStatement(
             sql: """
                 UPDATE devices SET evaluated_generation = max(evaluated_generation, ?), evaluated_report = ?,
                     evaluated_at = ?, verdict = ?, critical = ?, high = ?, medium = ?, low = ?, outcomes = ?,
-                    applied_profile = ?, applied_record = ?, facts = ?, model_name = ? WHERE id = ?
+                    applied_profile = ?, applied_record = ?, facts = ?, model_name = ?,
+                    search_serial = ?, search_model = ?, search_host = ? WHERE id = ?
                 """
         ).execute(arguments: [
             evaluation.generation, standing.report.stored, standing.evaluatedAt.milliseconds,
             standing.verdict.rawValue, standing.findings.critical, standing.findings.high,
             standing.findings.medium, standing.findings.low, outcomes, standing.profileID,
-            standing.recordID, facts, evaluation.facts.modelName, device,
+            standing.recordID, facts, evaluation.facts.modelName, forms.serial, forms.model, forms.host, device,
         ])
     }
 

@@ -104,9 +104,9 @@ extension SQLiteStore {
         try await write { db in
             try db.execute(
                 sql: """
-                    UPDATE devices SET site = ?, generation = generation + (last_report IS NOT NULL)
+                    UPDATE devices SET site = ?, search_site = ?, generation = generation + (last_report IS NOT NULL)
                     WHERE device_id = ?
-                    """, arguments: [site, device.stored])
+                    """, arguments: [site, site.map(DeviceFacts.searchForm), device.stored])
             guard db.changesCount == 1 else { return false }
             try db.audit("device/assign-site", device.description, site ?? "none", by: actor)
             return true

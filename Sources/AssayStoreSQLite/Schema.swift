@@ -29,6 +29,10 @@ enum Schema {
         migrator.registerMigration("10 dirty devices by id") { try $0.execute(sql: dirtyByID) }
         migrator.registerMigration("11 populations") { try $0.execute(sql: populations) }
         migrator.registerMigration("12 people") { try $0.execute(sql: people) }
+        migrator.registerMigration("13 lists of devices") { db in
+            try db.execute(sql: deviceLists)
+            try SearchForms.enter(in: db)
+        }
         migrator.registerMigration("14 overview, search") { db in
             try addOverview(to: db)
             try forbidChanges(of: ["verdict_changes"], in: db)
@@ -257,6 +261,22 @@ enum Schema {
         );
         CREATE INDEX waivers_subject ON waivers(scope, subject) WHERE ended_at IS NULL;
         CREATE INDEX waivers_expiry ON waivers(expires_at) WHERE ended_at IS NULL;
+        """
+
+    // `devices_list` holds all that a list filters and sorts by, so that a page reads few whole rows; the others are for
+    // searches by the beginning of a text.
+    private static let deviceLists = """
+        ALTER TABLE devices ADD COLUMN search_serial TEXT;
+        ALTER TABLE devices ADD COLUMN search_model TEXT;
+        ALTER TABLE devices ADD COLUMN search_host TEXT;
+        ALTER TABLE devices ADD COLUMN search_site TEXT;
+        CREATE INDEX devices_list ON devices(
+            last_received_at, verdict, critical, high, medium, low, model_name, site, revoked_at);
+        CREATE INDEX devices_search_serial ON devices(search_serial) WHERE search_serial IS NOT NULL;
+        CREATE INDEX devices_search_model ON devices(search_model) WHERE search_model IS NOT NULL;
+        CREATE INDEX devices_search_host ON devices(search_host) WHERE search_host IS NOT NULL;
+        CREATE INDEX devices_search_site ON devices(search_site) WHERE search_site IS NOT NULL;
+        CREATE INDEX devices_site ON devices(site) WHERE site IS NOT NULL;
         """
 
     private static let evaluation = """

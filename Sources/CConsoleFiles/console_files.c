@@ -24,12 +24,52 @@ static const unsigned char templates_comparison_mustache[] = {
 #embed "../AssayConsole/Templates/comparison.mustache"
 };
 
+static const unsigned char templates_device_compare_mustache[] = {
+#embed "../AssayConsole/Templates/device-compare.mustache"
+};
+
+static const unsigned char templates_device_files_mustache[] = {
+#embed "../AssayConsole/Templates/device-files.mustache"
+};
+
+static const unsigned char templates_device_head_mustache[] = {
+#embed "../AssayConsole/Templates/device-head.mustache"
+};
+
+static const unsigned char templates_device_join_mustache[] = {
+#embed "../AssayConsole/Templates/device-join.mustache"
+};
+
+static const unsigned char templates_device_packages_mustache[] = {
+#embed "../AssayConsole/Templates/device-packages.mustache"
+};
+
+static const unsigned char templates_device_reports_mustache[] = {
+#embed "../AssayConsole/Templates/device-reports.mustache"
+};
+
+static const unsigned char templates_device_mustache[] = {
+#embed "../AssayConsole/Templates/device.mustache"
+};
+
+static const unsigned char templates_devices_mustache[] = {
+#embed "../AssayConsole/Templates/devices.mustache"
+};
+
 static const unsigned char templates_expected_tabs_mustache[] = {
 #embed "../AssayConsole/Templates/expected-tabs.mustache"
 };
 
 static const unsigned char templates_fault_table_mustache[] = {
 #embed "../AssayConsole/Templates/fault-table.mustache"
+};
+
+static const unsigned char templates_finding_rows_mustache[] = {
+#embed "../AssayConsole/Templates/finding-rows.mustache"
+};
+
+static const unsigned char templates_gap_rows_mustache[] = {
+#embed "../AssayConsole/Templates/gap-rows.mustache"
 };
 
 static const unsigned char templates_group_bars_mustache[] = {
@@ -54,6 +94,10 @@ static const unsigned char templates_line_mustache[] = {
 
 static const unsigned char templates_overview_mustache[] = {
 #embed "../AssayConsole/Templates/overview.mustache"
+};
+
+static const unsigned char templates_part_rows_mustache[] = {
+#embed "../AssayConsole/Templates/part-rows.mustache"
 };
 
 static const unsigned char templates_plan_form_mustache[] = {
@@ -92,6 +136,10 @@ static const unsigned char templates_search_mustache[] = {
 #embed "../AssayConsole/Templates/search.mustache"
 };
 
+static const unsigned char templates_section_pages_mustache[] = {
+#embed "../AssayConsole/Templates/section-pages.mustache"
+};
+
 static const unsigned char templates_setup_mustache[] = {
 #embed "../AssayConsole/Templates/setup.mustache"
 };
@@ -118,14 +166,25 @@ static const struct assay_console_file files[] = {
     {"Static/openapi.json", static_openapi_json, sizeof static_openapi_json},
     {"Templates/account.mustache", templates_account_mustache, sizeof templates_account_mustache},
     {"Templates/comparison.mustache", templates_comparison_mustache, sizeof templates_comparison_mustache},
+    {"Templates/device-compare.mustache", templates_device_compare_mustache, sizeof templates_device_compare_mustache},
+    {"Templates/device-files.mustache", templates_device_files_mustache, sizeof templates_device_files_mustache},
+    {"Templates/device-head.mustache", templates_device_head_mustache, sizeof templates_device_head_mustache},
+    {"Templates/device-join.mustache", templates_device_join_mustache, sizeof templates_device_join_mustache},
+    {"Templates/device-packages.mustache", templates_device_packages_mustache, sizeof templates_device_packages_mustache},
+    {"Templates/device-reports.mustache", templates_device_reports_mustache, sizeof templates_device_reports_mustache},
+    {"Templates/device.mustache", templates_device_mustache, sizeof templates_device_mustache},
+    {"Templates/devices.mustache", templates_devices_mustache, sizeof templates_devices_mustache},
     {"Templates/expected-tabs.mustache", templates_expected_tabs_mustache, sizeof templates_expected_tabs_mustache},
     {"Templates/fault-table.mustache", templates_fault_table_mustache, sizeof templates_fault_table_mustache},
+    {"Templates/finding-rows.mustache", templates_finding_rows_mustache, sizeof templates_finding_rows_mustache},
+    {"Templates/gap-rows.mustache", templates_gap_rows_mustache, sizeof templates_gap_rows_mustache},
     {"Templates/group-bars.mustache", templates_group_bars_mustache, sizeof templates_group_bars_mustache},
     {"Templates/health.mustache", templates_health_mustache, sizeof templates_health_mustache},
     {"Templates/import.mustache", templates_import_mustache, sizeof templates_import_mustache},
     {"Templates/layout.mustache", templates_layout_mustache, sizeof templates_layout_mustache},
     {"Templates/line.mustache", templates_line_mustache, sizeof templates_line_mustache},
     {"Templates/overview.mustache", templates_overview_mustache, sizeof templates_overview_mustache},
+    {"Templates/part-rows.mustache", templates_part_rows_mustache, sizeof templates_part_rows_mustache},
     {"Templates/plan-form.mustache", templates_plan_form_mustache, sizeof templates_plan_form_mustache},
     {"Templates/plan.mustache", templates_plan_mustache, sizeof templates_plan_mustache},
     {"Templates/problem.mustache", templates_problem_mustache, sizeof templates_problem_mustache},
@@ -135,6 +194,7 @@ static const struct assay_console_file files[] = {
     {"Templates/records.mustache", templates_records_mustache, sizeof templates_records_mustache},
     {"Templates/revision-table.mustache", templates_revision_table_mustache, sizeof templates_revision_table_mustache},
     {"Templates/search.mustache", templates_search_mustache, sizeof templates_search_mustache},
+    {"Templates/section-pages.mustache", templates_section_pages_mustache, sizeof templates_section_pages_mustache},
     {"Templates/setup.mustache", templates_setup_mustache, sizeof templates_setup_mustache},
     {"Templates/sign-in.mustache", templates_sign_in_mustache, sizeof templates_sign_in_mustache},
     {"Templates/supplier.mustache", templates_supplier_mustache, sizeof templates_supplier_mustache},

@@ -61,7 +61,10 @@ struct OperatorRoutesTests {
             ("/api/v1/findings?state=nonsense", "state must be one of open, acknowledged, waived, resolved, all"),
             ("/api/v1/findings?stat=all", "unknown parameter stat; the route knows limit, after, device, state"),
             ("/api/v1/findings?state=all&after=x", "after must be"), ("/api/v1/findings?limit=501", "limit must be"),
-            ("/api/v1/devices?state=all", "unknown parameter state; the route knows limit, after"),
+            (
+                "/api/v1/devices?state=all",
+                "unknown parameter state; the route knows verdict, model, site, silent, q, sort, limit, after"
+            ),
             ("/api/v1/devices?after=12", "after must be"), ("/api/v1/tokens?limit=3", "the route knows none"),
             ("/api/v1/audit?after=3", "the route knows limit"), ("/api/v1/profiles?id=x", "unknown parameter id"),
             ("/api/v1/records?serail=x", "unknown parameter serail"),

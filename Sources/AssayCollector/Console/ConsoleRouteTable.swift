@@ -131,6 +131,13 @@ struct ConsoleServer: Sendable {
         case .page(let page, let search):
             let notice = request.query("done").flatMap(ConsoleNotice.init(rawValue:))
             return html(page, for: visit, search: search, notice: notice)
+        case .file(let name, let type, let body):
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: type, .cacheControl: "no-store",
+                    .contentDisposition: "attachment; filename=\"\(name)\"",
+                ], body: body)
         case .go(let path, let notice):
             let mark = path.contains("?") ? "&" : "?"
             return Self.redirect(to: path + (notice.map { "\(mark)done=\($0.rawValue)" } ?? ""))

@@ -1,4 +1,5 @@
 internal import AssayConsole
+internal import AssayModel
 internal import AssayStore
 internal import Hummingbird
 
@@ -10,6 +11,9 @@ struct ConsoleRoutes: Sendable {
     let server: ConsoleServer
     let teacher: ProfileTeacher
     let plans: PlanDesk
+    let settings: CollectorConfiguration
+    /// Adds names to the numbers of a part.
+    let partWords: @Sendable (ComponentClass, String) -> String
     let wakeEvaluation: @Sendable () -> Void
 
     /// Adds the pages, and returns what each asks for.
@@ -24,6 +28,11 @@ struct ConsoleRoutes: Sendable {
         SearchPages(operations: operations).add(to: table)
         LinePages(watch: watch).add(to: table)
         HealthPages(watch: watch).add(to: table)
+        let lists = DeviceLists(store: operations.store, settings: settings)
+        DevicesPages(operations: operations, lists: lists, address: settings.address, wakeEvaluation: wakeEvaluation)
+            .add(to: table)
+        DevicePages(operations: operations, lists: lists, partWords: partWords, wakeEvaluation: wakeEvaluation)
+            .add(to: table)
         return table
     }
 }

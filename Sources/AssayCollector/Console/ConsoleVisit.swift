@@ -2,6 +2,7 @@ internal import AssayAccounts
 internal import AssayConsole
 internal import AssayModel
 internal import AssayStore
+internal import Hummingbird
 
 /// Somebody who is signed in, on a page.
 struct ConsoleVisit: Sendable {
@@ -29,6 +30,8 @@ struct ConsoleVisit: Sendable {
 enum ConsoleAnswer: Sendable {
     /// A page.
     case page(any ConsolePage, search: String = "")
+    /// A file to keep, written as it is made.
+    case file(name: String, type: String, body: ResponseBody)
     /// Another page to go to, and what to say there: a word of ``ConsoleNotice``.
     case go(to: String, notice: ConsoleNotice? = nil)
 }

@@ -33,6 +33,13 @@ final class DeviceEvaluator: Sendable {
         suppliers = SupplierSource(store: store, candidates: candidates ?? [])
     }
 
+    /// An evaluator that only tells what would be said, with `candidates` in the place of the store's documents.
+    static func reading(_ store: any Store, candidates: [TraceabilityDocument] = []) -> DeviceEvaluator {
+        var logger = Logger(label: "preview") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        return DeviceEvaluator(store: store, metrics: CollectorMetrics(), logger: logger, candidates: candidates)
+    }
+
     /// Takes up lists, policies, profiles and supplier graphs that were imported; to be called after it was asked which devices are to be judged.
     func refreshLists() async throws {
         try await lists.refresh()
@@ -73,27 +80,53 @@ final class DeviceEvaluator: Sendable {
         return try await judge(DirtyDevice(device: device, generation: 0), head)
     }
 
-    private func judge(_ dirty: DirtyDevice, _ head: ChainHead) async throws -> DeviceEvaluation {
-        let device = dirty.device
+    /// What the rules say of the last report of a device: what is kept of it where nothing has changed since.
+    func result(of device: Device) async throws -> VerifyResult? {
+        guard let head = device.head else { return nil }
+        try await refreshLists()
+        return try await weigh(device, head).judgement.result
+    }
+
+    /// What the rules say of a report, and what they held it against.
+    private struct Weighing {
+        let subject: ContentJudge.Subject
+        let reading: UnitReading
+        let kept: [KeptEvaluation]
+        let profile: TraceabilityFinder.FoundProfile?
+        let record: TraceabilityFinder.FoundRecord?
+        let policy: DevicePolicy?
+        let judgement: ContentJudge.Judgement
+    }
+
+    private func weigh(_ device: Device, _ head: ChainHead) async throws -> Weighing {
         let subject = ContentJudge.Subject(device: device, head: head)
         let rules = lists.current
         let (reading, kept) = try await judge.reading(of: subject, rules)
-        let facts = reading.facts
-        let record = try await finder.record(for: device, facts, at: .now)
-        let profile = try finder.profile(for: device, facts, record?.document)
+        let record = try await finder.record(for: device, reading.facts, at: .now)
+        let profile = try finder.profile(for: device, reading.facts, record?.document)
         let policy = PolicyScope.closest(
-            of: policies.current, to: facts, profile: profile?.id, site: device.site)
+            of: policies.current, to: reading.facts, profile: profile?.id, site: device.site)
         let judgement = try await judge.judge(
             subject, reading,
             by: ContentJudge.Standards(
                 profile: profile, record: record, lists: rules, suppliers: suppliers.current,
                 uses: policy?.intendedUse ?? []))
+        return Weighing(
+            subject: subject, reading: reading, kept: kept, profile: profile, record: record, policy: policy,
+            judgement: judgement)
+    }
+
+    private func judge(_ dirty: DirtyDevice, _ head: ChainHead) async throws -> DeviceEvaluation {
+        let device = dirty.device
+        let weighing = try await weigh(device, head)
+        let (reading, profile, record) = (weighing.reading, weighing.profile, weighing.record)
+        let (policy, judgement, facts) = (weighing.policy, weighing.judgement, reading.facts)
         var result = judgement.result
         // Certificates cease to hold without any input changing, so that this is no part of what is kept.
         RecordChainFindings.enter(record?.defects ?? [], device: facts, into: &result)
         if !isPreview, device.identitySet != reading.identitySet {
             try await store.noteIdentities(
-                try await judge.identities(of: subject), of: device.id, at: head.receivedAt)
+                try await judge.identities(of: weighing.subject), of: device.id, at: head.receivedAt)
         }
         let around = try await store.circumstances(of: device.id, model: facts.modelName, site: device.site)
         let anomalies = around.anomalies
@@ -107,7 +140,7 @@ final class DeviceEvaluator: Sendable {
             waivers: Dictionary(around.waivers.map { ($0.cause, $0.id) }) { first, _ in first })
         var evaluation = try combine(
             result, facts, settlement, dirty, head, profile: profile?.id, record: record?.id)
-        evaluation.kept = kept
+        evaluation.kept = weighing.kept
         evaluation.population = population(judgement, policy, around.waivers, dirty, head)
         return evaluation
     }

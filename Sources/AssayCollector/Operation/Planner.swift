@@ -1,7 +1,6 @@
 package import AssayModel
 package import AssayReport
 package import AssayStore
-internal import Logging
 
 /// What would change if a document were imported.
 package struct Plan: Sendable, Codable {
@@ -137,10 +136,7 @@ package struct Planner: Sendable {
     package func plan(
         _ candidates: [TraceabilityDocument], listing limit: Int = .max, progress: (Int) -> Void = { _ in }
     ) async throws -> Plan {
-        var logger = Logger(label: "plan") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
-        let evaluator = DeviceEvaluator(
-            store: store, metrics: CollectorMetrics(), logger: logger, candidates: candidates)
+        let evaluator = DeviceEvaluator.reading(store, candidates: candidates)
         try await evaluator.refreshLists()
         var plan = Plan(documents: candidates.map { "\($0.kind.noun) \($0.id)" }, limit: limit)
         var done = 0

@@ -12,6 +12,7 @@ struct OperatorRoutes: Sendable {
     static let pageLimit = 500
 
     let operations: Operations
+    let settings: CollectorConfiguration
     let metrics: CollectorMetrics
     let teacher: ProfileTeacher
     let watch: FleetWatch
@@ -25,11 +26,6 @@ struct OperatorRoutes: Sendable {
     @discardableResult func add(to group: RouterGroup<CollectorContext>) -> OperatorRouteTable {
         let routes = OperatorRouteTable(group)
         routes.get("metrics", use: showMetrics)
-        routes.get("api/v1/devices", query: ["limit", "after"], use: listDevices)
-        routes.get("api/v1/devices/{id}", use: showDevice)
-        routes.post("api/v1/devices/{id}/revoke", for: .administer, use: revokeDevice)
-        routes.post("api/v1/devices/{id}/profile", for: .register, use: assignProfile)
-        routes.post("api/v1/devices/{id}/site", for: .register, use: assignSite)
         routes.get("api/v1/tokens", use: listTokens)
         routes.post("api/v1/tokens", for: .register, use: createToken)
         routes.post("api/v1/tokens/{id}/revoke", for: .register, use: revokeToken)
@@ -37,6 +33,10 @@ struct OperatorRoutes: Sendable {
         routes.get(
             "api/v1/results", query: ["limit", "after", "unit", "station", "verdict", "since"], use: listResults)
         routes.get("api/v1/results/{digest}", use: showResult)
+        DeviceRoutes(
+            operations: operations, lists: DeviceLists(store: store, settings: settings),
+            wakeEvaluation: wakeEvaluation
+        ).add(to: routes)
         DocumentRoutes(operations: operations, teacher: teacher, wakeEvaluation: wakeEvaluation).add(to: routes)
         FindingRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PolicyRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
@@ -53,49 +53,6 @@ struct OperatorRoutes: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
-    }
-
-    private func listDevices(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        let limit = try request.pageSize()
-        let cursor = try request.query("after").map { text in
-            guard let digest = ContentDigest(text) else {
-                throw Problem.malformed("after must be the `next` of another page")
-            }
-            return digest
-        }
-        let devices = try await store.devices(after: cursor, limit: limit)
-        let next = devices.count == limit ? devices.last?.id.description : nil
-        return try JSONBody.response(PageView(items: devices.map(DeviceView.init), next: next))
-    }
-
-    private func showDevice(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
-        return try JSONBody.response(DeviceView(device))
-    }
-
-    private func revokeDevice(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
-        _ = try await store.revokeDevice(device.id, by: context.actor)
-        return try await showDevice(request, context)
-    }
-
-    private func assignProfile(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        struct Body: Decodable { var profile: String? }
-        let body = try await JSONBody.decode(Body.self, of: request, limit: 4096)
-        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
-        if let profile = body.profile { _ = try await named { try await operations.profile(profile) } }
-        _ = try await store.assignProfile(body.profile, to: device.id, by: context.actor)
-        wakeEvaluation()
-        return try await showDevice(request, context)
-    }
-
-    private func assignSite(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        struct Body: Decodable { var site: String? }
-        let body = try await JSONBody.decode(Body.self, of: request, limit: 4096)
-        let device = try await named { try await operations.device(context.parameters.get("id") ?? "") }
-        _ = try await store.assignSite(body.site, to: device.id, by: context.actor)
-        wakeEvaluation()
-        return try await showDevice(request, context)
     }
 
     private func listTokens(_ request: Request, _ context: CollectorContext) async throws -> Response {

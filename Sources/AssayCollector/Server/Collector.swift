@@ -1,5 +1,6 @@
 internal import AssayAccounts
 internal import AssayConsole
+package import AssayModel
 internal import AssayReport
 package import AssayStore
 internal import HTTPTypes
@@ -24,15 +25,20 @@ package struct Collector: Sendable {
     private let deadlines = RequestDeadlines()
     private let hasher = PasswordHasher()
     private let changes = ChangeFeed()
+    private let partWords: @Sendable (ComponentClass, String) -> String
 
     /// Puts a collector together; nothing runs yet.
+    ///
+    /// - Parameter partWords: Adds names to the numbers of a part of a class, for people who read the pages.
     package init(
-        configuration: CollectorConfiguration, authority: CertificateAuthority, store: any Store, logger: Logger
+        configuration: CollectorConfiguration, authority: CertificateAuthority, store: any Store, logger: Logger,
+        partWords: @escaping @Sendable (ComponentClass, String) -> String = { _, text in text }
     ) {
         self.configuration = configuration
         self.authority = authority
         self.store = store
         self.logger = logger
+        self.partWords = partWords
     }
 
     /// The application on one TLS 1.3 port, whose server certificate lies in `state`.
@@ -132,10 +138,11 @@ package struct Collector: Sendable {
         let console = ConsoleRoutes(
             operations: operations, access: AccessPages(store: store, people: people, signIn: signIn, server: pages),
             watch: watch, server: pages, teacher: ProfileTeacher(operations: operations), plans: plans,
-            wakeEvaluation: wakeEvaluation
+            settings: configuration, partWords: partWords, wakeEvaluation: wakeEvaluation
         ).add(to: router)
         let api = OperatorRoutes(
-            operations: operations, metrics: metrics, teacher: ProfileTeacher(operations: operations), watch: watch,
+            operations: operations, settings: configuration, metrics: metrics,
+            teacher: ProfileTeacher(operations: operations), watch: watch,
             wakeEvaluation: wakeEvaluation,
             people: PeopleRoutes(store: store, people: people, address: configuration.address), plans: plans
         ).add(to: router.group().add(middleware: OperatorAuthentication(store: store)).add(middleware: EntityTags()))
