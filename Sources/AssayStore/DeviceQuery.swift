@@ -127,7 +127,7 @@ package enum DeviceSearchLimits {
     /// Most devices that one kind of match brings.
     package static let matches = 10_000
     /// Longest text that is looked for, in scalars.
-    package static let text = 200
+    package static let text = 256
 }
 
 extension DeviceFacts {

@@ -13,19 +13,21 @@ struct DevicesCommand: AsyncParsableCommand {
         subcommands: [List.self, Show.self, Assign.self, Place.self, Revoke.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List devices.")
+        static let configuration = CommandConfiguration(
+            abstract: "List devices.",
+            discussion: """
+                All devices in the order of their ids, or those that the filters leave, last seen first.
+
+                EXAMPLES
+                  assay-collector devices list --verdict fail --site "Plant 7"
+                  assay-collector devices list --search SN0042
+                """)
         @OptionGroup var state: StateOptions
         @OptionGroup var output: OutputOptions
+        @OptionGroup var filter: DeviceFilter
 
         func run() async throws {
-            let store = try state.openStore()
-            var views: [DeviceView] = []
-            var cursor: ContentDigest?
-            repeat {
-                let page = try await store.devices(after: cursor, limit: 500)
-                views += page.map(DeviceView.init)
-                cursor = page.count == 500 ? page.last?.id : nil
-            } while cursor != nil
+            let views = try await filter.devices(in: try state.openStore()).map(DeviceView.init)
             if output.format == .json { return try Output.json(PageView(items: views, next: nil)) }
             var table = TextTable(
                 ["DEVICE", "VERDICT", "CRIT", "HIGH", "MED", "LOW", "LAST SEEN", "MODEL", "SERIAL"],

@@ -54,9 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
             return handler
         }
         let store = try state.openStore()
+        let names = HardwareNameBook()
         try await CollectorProcess(
             configuration: settings, state: state.directory, store: store,
-            logger: Logger(label: "assay-collector")
+            logger: Logger(label: "assay-collector"), partNames: { await names.names(of: $0) }
         ).run()
     }
 }

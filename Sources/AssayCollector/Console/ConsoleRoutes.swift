@@ -1,5 +1,4 @@
 internal import AssayConsole
-internal import AssayModel
 internal import AssayStore
 internal import Hummingbird
 
@@ -12,8 +11,7 @@ struct ConsoleRoutes: Sendable {
     let teacher: ProfileTeacher
     let plans: PlanDesk
     let settings: CollectorConfiguration
-    /// Adds names to the numbers of a part.
-    let partWords: @Sendable (ComponentClass, String) -> String
+    let partNames: PartNaming
     let wakeEvaluation: @Sendable () -> Void
 
     /// Adds the pages, and returns what each asks for.
@@ -31,7 +29,7 @@ struct ConsoleRoutes: Sendable {
         let lists = DeviceLists(store: operations.store, settings: settings)
         DevicesPages(operations: operations, lists: lists, address: settings.address, wakeEvaluation: wakeEvaluation)
             .add(to: table)
-        DevicePages(operations: operations, lists: lists, partWords: partWords, wakeEvaluation: wakeEvaluation)
+        DevicePages(operations: operations, lists: lists, partNames: partNames, wakeEvaluation: wakeEvaluation)
             .add(to: table)
         return table
     }

@@ -12,10 +12,12 @@ struct DevicePages: Sendable {
     private static let findingLimit = 20
     private static let partLimit = 300
     private static let gapLimit = 100
+    /// Class of outcomes about files, which have a page of their own.
+    private static let file: ComponentClass = "file"
 
     let operations: Operations
     let lists: DeviceLists
-    let partWords: @Sendable (ComponentClass, String) -> String
+    let partNames: PartNaming
     let wakeEvaluation: @Sendable () -> Void
 
     private var store: any Store { operations.store }
@@ -83,8 +85,10 @@ struct DevicePages: Sendable {
         let inventory = try await DeviceInventory.last(of: device, in: store, judgedBy: lists.evaluator)
         let showsAll = request.query("show") != "differences"
         let mayRegister = visit.may(.register)
+        var shown: DevicePage.Inventory?
+        if let inventory { shown = await self.shown(inventory, showsAll: showsAll) }
         return DevicePage(
-            head: head(device, .inventory, visit), inventory: inventory.map { shown($0, showsAll: showsAll) },
+            head: head(device, .inventory, visit), inventory: shown,
             findings: findings.prefix(Self.findingLimit).map { DevicePage.FindingRow($0, at: visit.now) },
             moreFindings: findings.count > Self.findingLimit,
             profiles: mayRegister ? try await lists.profiles() : [],
@@ -93,11 +97,14 @@ struct DevicePages: Sendable {
             formToken: visit.formToken)
     }
 
-    private func shown(_ inventory: DeviceInventory, showsAll: Bool) -> DevicePage.Inventory {
-        let outcomes = inventory.result?.outcomes ?? []
-        let compared = outcomes.map { PartRow($0, words: partWords) }
-        let others = inventory.uncompared.map { component in
-            PartRow(component, text: partWords(component.componentClass, component.summary))
+    private func shown(_ inventory: DeviceInventory, showsAll: Bool) async -> DevicePage.Inventory {
+        let all = inventory.result?.outcomes ?? []
+        let outcomes = all.filter { $0.componentClass != Self.file }
+        let uncompared = inventory.uncompared
+        let names = await partNames(Self.texts(outcomes, uncompared))
+        let compared = outcomes.map { PartRow($0) { names[PartText($0, $1)] ?? $1 } }
+        let others = uncompared.map { component in
+            PartRow(component, text: names[PartText(component.componentClass, component.summary)] ?? component.summary)
         }
         // What differs is shown whatever there is beside it.
         let differing = compared.filter(\.differs)
@@ -105,7 +112,7 @@ struct DevicePages: Sendable {
         let room = max(0, Self.partLimit - differing.count)
         let parts = showsAll ? differing.prefix(Self.partLimit) + rest.prefix(room) : differing.prefix(Self.partLimit)
         let firmware = inventory.firmware.prefix(Self.gapLimit).map { component in
-            PartRow(component, text: partWords(component.componentClass, component.summary))
+            PartRow(component, text: component.summary)
         }
         return DevicePage.Inventory(
             parts: parts.sorted(by: PartRow.precedes), partCount: compared.count + others.count, showsAll: showsAll,
@@ -113,7 +120,15 @@ struct DevicePages: Sendable {
             isOlderJudgement: inventory.isOlderJudgement, firmware: firmware, boot: inventory.boot,
             kernel: inventory.kernel, modules: max(0, inventory.lines(of: .kernel) - 1),
             gaps: Array(inventory.gaps.prefix(Self.gapLimit)), gapCount: inventory.lines(of: .gaps),
-            damage: inventory.damage)
+            damage: inventory.damage, fileOutcomes: all.count - outcomes.count)
+    }
+
+    /// What may begin with the numbers of a part.
+    private static func texts(_ outcomes: [Outcome], _ components: [Component]) -> Set<PartText> {
+        let stated = outcomes.flatMap { outcome in
+            [outcome.expected, outcome.observed].compactMap { $0.map { PartText(outcome.componentClass, $0) } }
+        }
+        return Set(stated + components.map { PartText($0.componentClass, $0.summary) })
     }
 
     // MARK: Sections
@@ -130,8 +145,15 @@ struct DevicePages: Sendable {
         let open = FindingQuery(deviceID: device.id, includesInfo: false, order: .severity)
         let findings = try await store.findings(open, after: nil, limit: 200).findings
             .filter { $0.rule.hasPrefix("files/") }
+        // What was compared stands below the first page of all files.
+        let judgement = list.isWhole ? try await Judgement.kept(for: device.standing, in: store) : nil
+        let outcomes = (judgement?.result.outcomes ?? []).filter {
+            $0.componentClass == Self.file && $0.kind != .matched
+        }.map { PartRow($0) { _, text in text } }.sorted(by: PartRow.precedes)
         return DeviceFilesPage(
             head: head(device, .files, visit), list: list, files: values,
+            outcomes: Array(outcomes.prefix(Self.pageSize)),
+            outcomeCount: outcomes.count,
             problems: findings.prefix(Self.findingLimit).map { DevicePage.FindingRow($0, at: visit.now) })
     }
 
@@ -166,7 +188,7 @@ struct DevicePages: Sendable {
             return DeviceReportsPage.Row(
                 sequence: report.sequence, digest: report.digest.hex, root: report.inventoryRoot.hex,
                 received: MomentView(report.receivedAt, at: visit.now), isFresh: report.isFresh,
-                isChanged: former.map { $0.inventoryRoot != report.inventoryRoot } ?? false, isFrom: index == 1,
+                isChanged: former.map { $0.inventoryRoot != report.inventoryRoot }, isFrom: index == 1,
                 isTo: index == 0)
         }
         let last = reports.count > Self.pageSize ? reports.prefix(Self.pageSize).last : nil
@@ -188,7 +210,8 @@ struct DevicePages: Sendable {
         let changes = try await ReportComparison(reader: reader).changes(
             from: try ReportStatement.Predicate(of: before), to: try ReportStatement.Predicate(of: after))
         return DeviceComparePage(
-            head: head(device, nil, visit), from: from, to: to, before: MomentView(before.receivedAt, at: visit.now),
+            head: head(device, .reports, visit), from: from, to: to,
+            before: MomentView(before.receivedAt, at: visit.now),
             after: MomentView(after.receivedAt, at: visit.now),
             sections: changes.map { section in
                 DeviceComparePage.Section(

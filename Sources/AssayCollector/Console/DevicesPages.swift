@@ -23,9 +23,7 @@ struct DevicesPages: Sendable {
 
     /// Adds the pages.
     func add(to table: ConsoleRouteTable) {
-        table.page(Self.path) { request, _, visit in
-            .page(try await page(request, visit), search: request.query("q") ?? "")
-        }
+        table.page(Self.path) { request, _, visit in .page(try await page(request, visit)) }
         table.page("/devices.csv") { request, _, visit in try await export(request, visit) }
         table.form("/devices/bulk", for: .register, changeAll)
         table.page("/devices/join", for: .register) { _, _, visit in

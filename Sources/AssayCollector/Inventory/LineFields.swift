@@ -83,7 +83,8 @@ struct LineFields: Decodable, Sendable, Hashable {
     func summary(in section: SectionName) -> String? {
         let names: [String] =
             switch section {
-            case .components, .firmware: ["manufacturer", "model", "partNumber", "serial", "firmwareVersion"]
+            case .components, .firmware:
+                ["manufacturer", "model", "ids.vendor", "ids.device", "ids.product", "serial", "firmwareVersion"]
             case .packages: ["version"]
             case .files: ["kind", "digest"]
             case .gaps: ["kind", "detail"]

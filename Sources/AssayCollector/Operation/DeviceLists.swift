@@ -1,7 +1,7 @@
 internal import AssayModel
 internal import AssayReport
 internal import AssayRules
-internal import AssayStore
+package import AssayStore
 internal import Hummingbird
 
 /// Lists of devices as pages and the API ask for them.
@@ -50,10 +50,7 @@ struct DeviceLists: Sendable {
         query.model = text("model").map { DeviceFacts.searchForm($0) }
         query.site = text("site")
         if let wanted = text("q") {
-            let form = DeviceFacts.searchForm(wanted)
-            guard !form.isEmpty else { return query }
-            query.search = DeviceQuery.Search(
-                text: form, serial: FleetIdentities.fold(serial: String(wanted.prefix(200))))
+            query.search = DeviceQuery.Search(for: wanted)
         }
         return query
     }
@@ -70,5 +67,13 @@ struct DeviceLists: Sendable {
     /// Ids of profiles that can be assigned, the first of them.
     func profiles() async throws -> [String] {
         try await store.documents(.profile, after: nil, limit: 200).map(\.id)
+    }
+}
+
+extension DeviceQuery.Search {
+    /// Looks for what somebody typed.
+    package init(for text: String) {
+        let text = String(text.prefix(DeviceSearchLimits.text))
+        self.init(text: DeviceFacts.searchForm(text), serial: FleetIdentities.fold(serial: text))
     }
 }

@@ -1,5 +1,4 @@
 internal import AssayAccounts
-internal import Dispatch
 
 /// Hashes passwords one at a time, away from the threads that serve requests: each takes a quarter of a second and 32 MiB.
 actor PasswordHasher {
@@ -26,17 +25,5 @@ actor PasswordHasher {
         }
         let hash = try PasswordHash(parsing: kept)
         return (try hash.matches(password), hash.isOutdated)
-    }
-}
-
-/// Runs an actor's work on a queue of its own.
-private final class QueueExecutor: SerialExecutor {
-    private let queue: DispatchQueue
-
-    init(label: String) { queue = DispatchQueue(label: label) }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

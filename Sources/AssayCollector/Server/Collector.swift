@@ -1,6 +1,5 @@
 internal import AssayAccounts
 internal import AssayConsole
-package import AssayModel
 internal import AssayReport
 package import AssayStore
 internal import HTTPTypes
@@ -25,20 +24,20 @@ package struct Collector: Sendable {
     private let deadlines = RequestDeadlines()
     private let hasher = PasswordHasher()
     private let changes = ChangeFeed()
-    private let partWords: @Sendable (ComponentClass, String) -> String
+    private let partNames: PartNaming
 
     /// Puts a collector together; nothing runs yet.
     ///
-    /// - Parameter partWords: Adds names to the numbers of a part of a class, for people who read the pages.
+    /// - Parameter partNames: Adds names to the numbers of parts.
     package init(
         configuration: CollectorConfiguration, authority: CertificateAuthority, store: any Store, logger: Logger,
-        partWords: @escaping @Sendable (ComponentClass, String) -> String = { _, text in text }
+        partNames: @escaping PartNaming = { _ in [:] }
     ) {
         self.configuration = configuration
         self.authority = authority
         self.store = store
         self.logger = logger
-        self.partWords = partWords
+        self.partNames = partNames
     }
 
     /// The application on one TLS 1.3 port, whose server certificate lies in `state`.
@@ -138,7 +137,7 @@ package struct Collector: Sendable {
         let console = ConsoleRoutes(
             operations: operations, access: AccessPages(store: store, people: people, signIn: signIn, server: pages),
             watch: watch, server: pages, teacher: ProfileTeacher(operations: operations), plans: plans,
-            settings: configuration, partWords: partWords, wakeEvaluation: wakeEvaluation
+            settings: configuration, partNames: partNames, wakeEvaluation: wakeEvaluation
         ).add(to: router)
         let api = OperatorRoutes(
             operations: operations, settings: configuration, metrics: metrics,

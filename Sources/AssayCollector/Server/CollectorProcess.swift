@@ -13,15 +13,18 @@ package struct CollectorProcess: Sendable {
     private let state: StateDirectory
     private let store: any Store
     private let logger: Logger
+    private let partNames: PartNaming
 
     /// Prepares a run; settings are those of the state folder and the flags over them.
     package init(
-        configuration: CollectorConfiguration, state: StateDirectory, store: any Store, logger: Logger
+        configuration: CollectorConfiguration, state: StateDirectory, store: any Store, logger: Logger,
+        partNames: @escaping PartNaming
     ) {
         self.configuration = configuration
         self.state = state
         self.store = store
         self.logger = logger
+        self.partNames = partNames
     }
 
     /// Serves until SIGTERM or SIGINT; requests that have begun are answered first.
@@ -30,7 +33,8 @@ package struct CollectorProcess: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let authority = try Housekeeping(state).authority()
         let collector = Collector(
-            configuration: configuration, authority: authority, store: store, logger: logger)
+            configuration: configuration, authority: authority, store: store, logger: logger,
+            partNames: partNames)
         let application = try await collector.application(state: state) { channel in
             let port = channel.localAddress?.port ?? configuration.port
             logger.notice(

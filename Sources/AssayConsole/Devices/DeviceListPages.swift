@@ -76,15 +76,24 @@ package struct DeviceFilesPage: ConsolePage {
     let head: DeviceHead
     let list: SectionList
     let rows: [Row]
-    let problems: [DevicePage.FindingRow]
+    let parts: [PartRow]
+    let hasParts: Bool
+    let moreParts: Int?
+    let findings: [DevicePage.FindingRow]
     let hasProblems: Bool
 
-    /// Shows a page of files, and the open findings about files.
-    package init(head: DeviceHead, list: SectionList, files: [FileEntry], problems: [DevicePage.FindingRow]) {
+    /// Shows a page of files, what became of those that were compared, and the open findings about files.
+    package init(
+        head: DeviceHead, list: SectionList, files: [FileEntry], outcomes: [PartRow], outcomeCount: Int,
+        problems: [DevicePage.FindingRow]
+    ) {
         self.head = head
         self.list = list
         rows = files.map(Row.init)
-        self.problems = problems
+        parts = outcomes
+        hasParts = !outcomes.isEmpty
+        moreParts = outcomeCount > outcomes.count ? outcomeCount - outcomes.count : nil
+        findings = problems
         hasProblems = !problems.isEmpty
     }
 }
@@ -99,6 +108,8 @@ package struct SectionList: Sendable, Hashable {
     let first: String?
     let next: String?
     let faulty: Int?
+    /// Whether it is the first page of all that there is.
+    package var isWhole: Bool { !isFiltered && first == nil }
 
     /// Describes a list.
     ///
@@ -135,17 +146,18 @@ package struct DeviceReportsPage: ConsolePage {
         let received: MomentView
         let isFresh: Bool
         let isChanged: Bool
+        let isFirst: Bool
         let isFrom: Bool
         let isTo: Bool
 
         /// Shows a report.
         ///
         /// - Parameters:
-        ///   - isChanged: Whether its inventory is another than that of the report before it.
+        ///   - isChanged: Whether its inventory is another than that of the report before it; nil for the first.
         ///   - isFrom: Whether it is offered as the earlier side of a comparison.
         ///   - isTo: Whether it is offered as the later side.
         package init(
-            sequence: Int64, digest: String, root: String, received: MomentView, isFresh: Bool, isChanged: Bool,
+            sequence: Int64, digest: String, root: String, received: MomentView, isFresh: Bool, isChanged: Bool?,
             isFrom: Bool, isTo: Bool
         ) {
             self.sequence = String(sequence)
@@ -153,7 +165,8 @@ package struct DeviceReportsPage: ConsolePage {
             self.root = String(root.prefix(12))
             self.received = received
             self.isFresh = isFresh
-            self.isChanged = isChanged
+            self.isChanged = isChanged ?? false
+            isFirst = isChanged == nil
             self.isFrom = isFrom
             self.isTo = isTo
         }

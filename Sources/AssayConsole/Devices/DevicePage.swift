@@ -65,6 +65,7 @@ package struct DevicePage: ConsolePage {
         let hasGaps: Bool
         let moreGaps: Int?
         let damage: [GapRow]
+        let fileOutcomes: Int?
 
         /// Puts the inventory together.
         ///
@@ -73,10 +74,11 @@ package struct DevicePage: ConsolePage {
         ///   - partCount: How many there are in all.
         ///   - gaps: What could not be read; at most the first of them are shown.
         ///   - damage: What of the report itself cannot be read.
+        ///   - fileOutcomes: How many files were compared, which are shown elsewhere.
         package init(
             parts: [PartRow], partCount: Int, showsAll: Bool, reasons: [String], isJudged: Bool,
             isOlderJudgement: Bool, firmware: [PartRow], boot: BootState, kernel: KernelState, modules: Int,
-            gaps: [Gap], gapCount: Int, damage: [Gap]
+            gaps: [Gap], gapCount: Int, damage: [Gap], fileOutcomes: Int = 0
         ) {
             self.parts = parts
             hasParts = !parts.isEmpty
@@ -93,6 +95,7 @@ package struct DevicePage: ConsolePage {
             hasGaps = !gaps.isEmpty
             moreGaps = gapCount > gaps.count ? gapCount - gaps.count : nil
             self.damage = damage.map(GapRow.init)
+            self.fileOutcomes = fileOutcomes > 0 ? fileOutcomes : nil
         }
     }
 

@@ -8,7 +8,7 @@ package struct DevicesPage: ConsolePage {
     package struct Row: Sendable, Hashable {
         let id: String
         let name: String
-        let short: String
+        let short: String?
         let model: String?
         let serial: String?
         let site: String?
@@ -17,6 +17,7 @@ package struct DevicesPage: ConsolePage {
         let isRevoked: Bool
         let isSilent: Bool
         let findings: [BadgeView]
+        let hasFindings: Bool
         let seen: MomentView?
 
         /// Shows a device; `name` is what people call it.
@@ -26,7 +27,8 @@ package struct DevicesPage: ConsolePage {
         ) {
             self.id = id
             self.name = name
-            short = String(id.prefix(12))
+            let short = String(id.prefix(12))
+            self.short = name == short ? nil : short
             self.model = model
             self.serial = serial
             self.site = site
@@ -35,6 +37,7 @@ package struct DevicesPage: ConsolePage {
             self.isRevoked = isRevoked
             self.isSilent = isSilent
             self.findings = findings
+            hasFindings = !findings.isEmpty
             self.seen = seen
         }
     }

@@ -34,7 +34,7 @@ extension FindingCounts {
 }
 
 /// The verdict over a device's report, as the routes of devices name it.
-package enum DeviceVerdict: String, Sendable, Hashable, Codable {
+package enum DeviceVerdict: String, Sendable, Hashable, Codable, CaseIterable {
     case pass, fail, undetermined, unverified, pending
     /// Would be a pass, were it not for what somebody answers for until a day, or a policy leaves out.
     case passWithWaivers = "pass-with-waivers"
