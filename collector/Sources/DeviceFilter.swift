@@ -28,7 +28,8 @@ struct DeviceFilter: ParsableArguments {
         guard verdict != nil || model != nil || site != nil || search != nil else {
             return try await all(in: store)
         }
-        var query = DeviceQuery()
+        // By model, as a device that reports meanwhile would change its place among those last seen.
+        var query = DeviceQuery(order: .model)
         query.verdict = verdict
         query.model = model.map { DeviceFacts.searchForm($0) }
         query.site = site

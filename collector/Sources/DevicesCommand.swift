@@ -16,7 +16,7 @@ struct DevicesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List devices.",
             discussion: """
-                All devices in the order of their ids, or those that the filters leave, last seen first.
+                All devices in the order of their ids, or those that the filters leave, by model.
 
                 EXAMPLES
                   assay-collector devices list --verdict fail --site "Plant 7"

@@ -101,11 +101,13 @@ struct DevicesPages: Sendable {
     // MARK: The table
 
     private func export(_ request: Request, _ visit: ConsoleVisit) async throws -> ConsoleAnswer {
-        let query = try lists.query(request, at: visit.now)
+        var query = try lists.query(request, at: visit.now)
+        // A device that reports meanwhile would move to the pages that are written already, and be missed.
+        if query.order == .lastSeen { query.order = .model }
         let store = store
         return .file(
             name: "devices.csv", type: "text/csv; charset=utf-8",
-            body: ResponseBody { writer in
+            body: ResponseBody { [query] writer in
                 let head =
                     ["id", "verdict", "critical", "high", "medium", "low", "maker", "model", "serial", "host"]
                     + ["site", "last seen", "profile", "record", "revoked"]
