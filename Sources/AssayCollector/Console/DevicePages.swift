@@ -146,8 +146,8 @@ struct DevicePages: Sendable {
         let findings = try await store.findings(open, after: nil, limit: 200).findings
             .filter { $0.rule.hasPrefix("files/") }
         // What was compared stands below the first page of all files.
-        let judgement = list.isWhole ? try await Judgement.kept(for: device.standing, in: store) : nil
-        let outcomes = (judgement?.result.outcomes ?? []).filter {
+        let result = list.isWhole ? try await lists.evaluator.result(of: device) : nil
+        let outcomes = (result?.outcomes ?? []).filter {
             $0.componentClass == Self.file && $0.kind != .matched
         }.map { PartRow($0) { _, text in text } }.sorted(by: PartRow.precedes)
         return DeviceFilesPage(
