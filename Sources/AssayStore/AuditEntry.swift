@@ -28,6 +28,23 @@ extension AuditEntry {
     package static let imports = TraceabilityDocument.Kind.allCases.map { "\($0.rawValue)/import" }
 }
 
+/// Which entries of the audit trail a list holds.
+package struct AuditQuery: Sendable, Hashable {
+    /// Only what this actor did, by the whole of their name in the trail.
+    package var actor: String?
+    /// Only this action, or every action of a family: `account/close`, `account/`.
+    package var action: String?
+    /// Only what was done to this.
+    package var subject: String?
+
+    /// Describes a query.
+    package init(actor: String? = nil, action: String? = nil, subject: String? = nil) {
+        self.actor = actor
+        self.action = action
+        self.subject = subject
+    }
+}
+
 /// Who asks for a change, for the audit trail.
 package struct Actor: Sendable, Hashable {
     /// The text that stands in the audit trail.

@@ -4,7 +4,7 @@ package import AssayModel
 ///
 /// Implementations share no query text; `StoreConformance` in the tests says what all of them must do. What a method
 /// reports as done is durable when it returns. Reports, content, documents and audit entries are never overwritten.
-package protocol Store: AccountStore, DeviceListStore, OverviewStore, SearchStore {
+package protocol Store: AccountStore, CauseStore, DeviceListStore, OverviewStore, SearchStore {
     // MARK: Operation
 
     /// Throws unless a change can be committed now.
@@ -122,8 +122,6 @@ package protocol Store: AccountStore, DeviceListStore, OverviewStore, SearchStor
     func waivers(includesEnded: Bool, limit: Int) async throws -> [Waiver]
     /// The waivers that hold for a device.
     func waivers(for device: ContentDigest, model: String?, site: String?) async throws -> [Waiver]
-    /// Causes over the fleet, the gravest and most frequent first.
-    func causes(_ query: FindingQuery, limit: Int) async throws -> [CauseCount]
     /// Enters where a device is, or nothing; false when the device is unknown.
     func assignSite(_ site: String?, to device: ContentDigest, by actor: Actor) async throws -> Bool
 
@@ -179,8 +177,10 @@ package protocol Store: AccountStore, DeviceListStore, OverviewStore, SearchStor
     func operatorTokens() async throws -> [OperatorToken]
     /// Withdraws an operator token; false when there is none or it is withdrawn already.
     func revokeOperatorToken(_ id: String, by actor: Actor) async throws -> Bool
-    /// The newest entries of the audit trail.
-    func audit(limit: Int) async throws -> [AuditEntry]
+    /// The audit trail, newest entries first, those before `cursor`.
+    func audit(_ query: AuditQuery, after cursor: Int64?, limit: Int) async throws -> (
+        entries: [AuditEntry], next: Int64?
+    )
     /// Figures for the metrics page.
     func statistics() async throws -> StoreStatistics
 }
@@ -198,6 +198,11 @@ extension Store {
 
     /// Writes standing and findings of one device.
     package func finish(_ evaluation: DeviceEvaluation) async throws { try await finish([evaluation]) }
+
+    /// The newest entries of the audit trail.
+    package func audit(limit: Int) async throws -> [AuditEntry] {
+        try await audit(AuditQuery(), after: nil, limit: limit).entries
+    }
 
     /// The first devices whose standing is out of date.
     package func dirtyDevices(limit: Int) async throws -> [DirtyDevice] {

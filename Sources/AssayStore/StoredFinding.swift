@@ -79,6 +79,10 @@ package struct FindingQuery: Sendable, Hashable {
 
     /// Only those of devices of one model, see ``AssayModel/DeviceFacts/modelName``.
     package var model: String?
+    /// Only those of devices at one site.
+    package var site: String?
+    /// Only those whose title or rule contains this, whatever the case.
+    package var text: String?
     /// Only those of one rule.
     package var rule: String?
     /// Only those of one severity.

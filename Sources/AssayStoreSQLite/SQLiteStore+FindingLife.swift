@@ -120,32 +120,4 @@ extension SQLiteStore {
             return true
         }
     }
-
-    /// Causes over the fleet.
-    package func causes(_ query: FindingQuery, limit: Int) async throws -> [CauseCount] {
-        let (conditions, arguments) = Self.conditions(query)
-        let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        let bound = StatementArguments(arguments + [limit])
-        return try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT cause, rule, title, min(rank) AS rank, count(DISTINCT device) AS devices,
-                        min(first_seen) AS first_seen, max(last_seen) AS last_seen, max(finding_id) AS example
-                    FROM (SELECT f.*, \(Self.rank) AS rank FROM findings f JOIN devices d ON d.id = f.device \(filter))
-                    GROUP BY rule, cause ORDER BY rank, devices DESC, cause LIMIT ?
-                    """, arguments: bound
-            ).map { row in
-                let rank: Int = try row.value("rank")
-                return CauseCount(
-                    cause: try row.value("cause"), rule: try row.value("rule"),
-                    severity: Self.severities.indices.contains(rank) ? Self.severities[rank] : "info",
-                    title: try row.value("title"),
-                    devices: try row.value("devices"), firstSeen: try row.requiredTime("first_seen"),
-                    lastSeen: try row.requiredTime("last_seen"), example: try row.value("example"))
-            }
-        }
-    }
-
-    private static let severities = ["critical", "high", "medium", "low", "info"]
 }

@@ -4,36 +4,46 @@ internal import Foundation
 internal import GRDB
 
 extension SQLiteStore {
-    /// 0 for what matters most.
-    static let rank = """
-        CASE f.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END
-        """
-    private static let bySeverity = rank + ", f.id DESC"
+    private static let bySeverity = CauseCounting.rank("f.severity") + ", f.id DESC"
 
     /// What a query asks of a row of `findings f` joined with `devices d`.
     static func conditions(
         _ query: FindingQuery
     ) -> (conditions: [String], arguments: [(any DatabaseValueConvertible)?]) {
-        var conditions: [String] = []
-        var arguments: [(any DatabaseValueConvertible)?] = []
+        var (conditions, arguments) = findingConditions(query, of: "f")
         if let device = query.deviceID {
             conditions.append("d.device_id = ? AND f.scope = 'device'")
             arguments.append(device.stored)
         }
-        if !query.includesResolved { conditions.append("f.resolved_at IS NULL") }
-        if !query.includesInfo { conditions.append("f.severity <> 'info'") }
-        for (column, value) in [
-            ("d.model_name", query.model), ("f.rule", query.rule), ("f.severity", query.severity),
-            ("f.cause", query.cause),
-        ] {
+        for (column, value) in [("d.model_name", query.model), ("d.site", query.site)] {
             guard let value else { continue }
             conditions.append("\(column) = ?")
+            arguments.append(value)
+        }
+        return (conditions, arguments)
+    }
+
+    /// What a query asks of a row of `findings`, under a name, whatever its device.
+    static func findingConditions(
+        _ query: FindingQuery, of table: String
+    ) -> (conditions: [String], arguments: [(any DatabaseValueConvertible)?]) {
+        var conditions: [String] = []
+        var arguments: [(any DatabaseValueConvertible)?] = []
+        if !query.includesResolved { conditions.append("\(table).resolved_at IS NULL") }
+        if !query.includesInfo { conditions.append("\(table).severity <> 'info'") }
+        for (column, value) in [("rule", query.rule), ("severity", query.severity), ("cause", query.cause)] {
+            guard let value else { continue }
+            conditions.append("\(table).\(column) = ?")
             arguments.append(value)
         }
         if !query.states.isEmpty {
             // The names are those of the cases, and no text of anybody else.
             let names = query.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-            conditions.append("f.state IN (\(names))")
+            conditions.append("\(table).state IN (\(names))")
+        }
+        if let text = query.text {
+            conditions.append("(instr(lower(\(table).title), lower(?)) OR instr(\(table).rule, lower(?)))")
+            arguments += [text, text]
         }
         return (conditions, arguments)
     }
@@ -42,21 +52,27 @@ extension SQLiteStore {
     package func findings(_ query: FindingQuery, after cursor: Int64?, limit: Int) async throws -> (
         findings: [StoredFinding], next: Int64?
     ) {
-        var (conditions, arguments) = Self.conditions(query)
-        conditions.append("f.id < ?")
-        arguments.append(cursor ?? .max)
-        let order = query.order == .severity ? Self.bySeverity : "f.id DESC"
-        arguments.append(limit)
-        let sql = """
-            SELECT f.*, d.device_id FROM findings f JOIN devices d ON d.id = f.device
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
-            """
-        let bound = StatementArguments(arguments)
-        return try await read { db in
-            let rows = try Row.fetchAll(db, sql: sql, arguments: bound)
+        try await read { db in
+            let rows = try Self.rows(of: query, after: cursor, limit: limit, in: db)
             let next = rows.count == limit ? try rows.last.map { try $0.value("id") as Int64 } : nil
             return (try rows.map { try StoredFinding(row: $0) }, next)
         }
+    }
+
+    /// The rows of a page of findings, read by the way that goes past fewest others.
+    static func rows(of query: FindingQuery, after cursor: Int64?, limit: Int, in db: Database) throws -> [Row] {
+        var (conditions, arguments) = Self.conditions(query)
+        conditions.append("f.id < ?")
+        arguments.append(cursor ?? .max)
+        let path = try FindingPath(query, limit: limit, in: db)
+        if path == .nowhere { return [] }
+        let order = query.order == .severity ? Self.bySeverity : "f.id DESC"
+        let sql = """
+            SELECT f.*, d.device_id FROM \(path.tables(query))
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
+            """
+        return try Row.fetchAll(
+            db, sql: sql, arguments: StatementArguments(path.arguments(query, before: cursor, limit) + arguments + [limit]))
     }
 
     /// Findings whose id starts with `prefix`, at most two.
@@ -66,8 +82,8 @@ extension SQLiteStore {
                 db,
                 sql: """
                     SELECT f.*, d.device_id FROM findings f JOIN devices d ON d.id = f.device
-                    WHERE substr(f.finding_id, 1, ?) = ? ORDER BY f.finding_id LIMIT 2
-                    """, arguments: [prefix.unicodeScalars.count, prefix]
+                    WHERE f.finding_id >= ? AND f.finding_id < ? || char(1114111) ORDER BY f.finding_id LIMIT 2
+                    """, arguments: [prefix, prefix]
             ).map { try StoredFinding(row: $0) }
         }
     }

@@ -90,14 +90,6 @@ extension SQLiteStore {
             return true
         }
     }
-
-    /// The newest entries of the audit trail.
-    package func audit(limit: Int) async throws -> [AuditEntry] {
-        try await read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM audit ORDER BY id DESC LIMIT ?", arguments: [limit])
-                .map { try AuditEntry(row: $0) }
-        }
-    }
 }
 
 extension AuditEntry {

@@ -37,6 +37,7 @@ enum Schema {
             try addOverview(to: db)
             try forbidChanges(of: ["verdict_changes"], in: db)
         }
+        migrator.registerMigration("15 causes are counted") { try $0.execute(sql: CauseCounting.tables) }
         migrator.registerMigration("16 search of serial numbers") { db in
             try db.execute(
                 sql: """

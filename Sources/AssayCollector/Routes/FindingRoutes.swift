@@ -14,7 +14,7 @@ struct FindingRoutes: Sendable {
     /// Adds the routes.
     func add(to routes: OperatorRouteTable) {
         routes.get("api/v1/findings", query: ["limit", "after"] + Self.filters, use: list)
-        routes.get("api/v1/causes", query: ["limit"] + Self.filters, use: listCauses)
+        routes.get("api/v1/causes", query: ["limit", "after"] + Self.filters, use: listCauses)
         routes.get("api/v1/findings/{id}", use: show)
         routes.get("api/v1/findings/{id}/history", use: showHistory)
         routes.post("api/v1/findings/{id}/settle", for: .triage, use: settle)
@@ -28,7 +28,7 @@ struct FindingRoutes: Sendable {
         }
     }
 
-    private static let filters = ["device", "state", "severity", "rule", "cause", "model"]
+    private static let filters = ["device", "state", "severity", "rule", "cause", "model", "site", "text"]
     private static let states = FindingState.allCases.map(\.rawValue)
 
     /// What both lists understand; `state` is one of the states, `open` for all that are not resolved, or `all`.
@@ -43,24 +43,27 @@ struct FindingRoutes: Sendable {
         query.rule = request.query("rule")
         query.cause = request.query("cause")
         query.model = request.query("model")
+        query.site = request.query("site")
+        query.text = request.query("text")
         return query
     }
 
     private func list(_ request: Request, _ context: CollectorContext) async throws -> Response {
         let limit = try request.pageSize()
         let query = try await query(request)
-        let cursor = try request.query("after").map { text in
-            guard let cursor = Int64(text) else { throw Problem.malformed("after must be the `next` of another page") }
-            return cursor
-        }
-        let (findings, next) = try await store.findings(query, after: cursor, limit: limit)
+        let (findings, next) = try await store.findings(query, after: request.cursor(), limit: limit)
         return try JSONBody.response(
             PageView(items: try findings.map(FindingView.init), next: next.map { String($0) }))
     }
 
     private func listCauses(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        let causes = try await store.causes(try await query(request), limit: try request.pageSize())
-        return try JSONBody.response(PageView(items: causes, next: nil))
+        let cursor = try request.query("after").map { text in
+            guard let cursor = CauseCursor(text) else { throw Problem.badCursor }
+            return cursor
+        }
+        let (causes, next) = try await store.causes(
+            try await query(request), after: cursor, limit: try request.pageSize())
+        return try JSONBody.response(PageView(items: causes, next: next?.description))
     }
 
     private func show(_ request: Request, _ context: CollectorContext) async throws -> Response {

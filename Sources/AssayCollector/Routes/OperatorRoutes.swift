@@ -29,7 +29,8 @@ struct OperatorRoutes: Sendable {
         routes.get("api/v1/tokens", use: listTokens)
         routes.post("api/v1/tokens", for: .register, use: createToken)
         routes.post("api/v1/tokens/{id}/revoke", for: .register, use: revokeToken)
-        routes.get("api/v1/audit", for: .audit, query: ["limit"], use: listAudit)
+        routes.get(
+            "api/v1/audit", for: .audit, query: ["limit", "after", "actor", "action", "subject"], use: listAudit)
         routes.get(
             "api/v1/results", query: ["limit", "after", "unit", "station", "verdict", "since"], use: listResults)
         routes.get("api/v1/results/{digest}", use: showResult)
@@ -87,10 +88,7 @@ struct OperatorRoutes: Sendable {
     private func listResults(_ request: Request, _ context: CollectorContext) async throws -> Response {
         let limit = try request.pageSize()
         let verdict = try request.query("verdict", of: Verdict.allCases.map(\.rawValue))
-        let cursor = try request.query("after").map { text in
-            guard let cursor = Int64(text) else { throw Problem.malformed("after must be the `next` of another page") }
-            return cursor
-        }
+        let cursor = try request.cursor()
         let since = try request.query("since").map { text in
             guard let since = Timestamp(text) else { throw Problem.malformed("since must be an RFC 3339 time") }
             return since
@@ -107,7 +105,10 @@ struct OperatorRoutes: Sendable {
     }
 
     private func listAudit(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        return try JSONBody.response(PageView(items: try await store.audit(limit: request.pageSize()), next: nil))
+        let query = AuditQuery(
+            actor: request.query("actor"), action: request.query("action"), subject: request.query("subject"))
+        let (entries, next) = try await store.audit(query, after: request.cursor(), limit: request.pageSize())
+        return try JSONBody.response(PageView(items: entries, next: next.map { String($0) }))
     }
 }
 

@@ -1,5 +1,10 @@
 internal import Hummingbird
 
+extension Problem {
+    /// What does not say where a list goes on.
+    static let badCursor = Problem.malformed("after must be the `next` of another page")
+}
+
 extension Request {
     /// A parameter of the query.
     func query(_ name: String) -> String? { uri.queryParameters[Substring(name)].map(String.init) }
@@ -26,6 +31,13 @@ extension Request {
         guard let text = query(name) else { return nil }
         guard let number = Int(text), number > 0 else { throw .malformed("\(name) must be the number of a revision") }
         return number
+    }
+
+    /// Where a list that is numbered goes on; nil for its first page.
+    func cursor() throws(Problem) -> Int64? {
+        guard let text = query("after") else { return nil }
+        guard let cursor = Int64(text) else { throw .badCursor }
+        return cursor
     }
 
     /// `limit` of the query, 100 when it is not there.
