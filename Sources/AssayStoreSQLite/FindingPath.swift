@@ -70,11 +70,14 @@ enum FindingPath: Equatable {
         _ query: FindingQuery, in db: Database
     ) throws -> (causes: [(cause: String, rule: String)], devices: Int) {
         let (conditions, arguments) = SQLiteStore.countConditions(query, of: "n")
+        let counts = "cause_counts n JOIN causes c ON c.cause = n.cause AND c.rule = n.rule"
+        // Titles are compared once a cause, not once for each of its counts.
+        let causes = "causes c CROSS JOIN cause_counts n ON c.cause = n.cause AND c.rule = n.rule"
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT n.cause, n.rule, sum(n.devices) AS devices
-                FROM cause_counts n JOIN causes c ON c.cause = n.cause AND c.rule = n.rule
+                FROM \(query.text == nil ? counts : causes)
                 WHERE \(conditions.joined(separator: " AND ")) GROUP BY n.cause, n.rule LIMIT \(mostCauses + 1)
                 """, arguments: StatementArguments(arguments))
         let causes = try rows.map { (cause: try $0.value("cause") as String, rule: try $0.value("rule") as String) }

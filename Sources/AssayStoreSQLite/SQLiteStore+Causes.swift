@@ -46,8 +46,8 @@ extension SQLiteStore {
             bound += [cursor.rank, 0 &- cursor.devices, cursor.cause, cursor.rule]
         }
         let sql = """
-            SELECT y.*, (SELECT f.finding_id FROM findings f WHERE f.cause = y.cause AND f.rule = y.rule
-                    AND (f.resolved_at IS NULL OR ?) ORDER BY f.id LIMIT 1) AS example
+            SELECT y.*, (SELECT f.finding_id FROM findings f INDEXED BY findings_cause
+                    WHERE f.cause = y.cause AND f.rule = y.rule AND (f.resolved_at IS NULL OR ?) ORDER BY f.id LIMIT 1) AS example
             FROM (SELECT x.* FROM \(table) x \(after)
                 ORDER BY x.rank, x.devices DESC, x.cause, x.rule LIMIT ?) y
             ORDER BY y.rank, y.devices DESC, y.cause, y.rule
@@ -81,9 +81,9 @@ extension SQLiteStore {
             )
         }
         let isSplit = [query.model, query.site, query.severity].contains { $0 != nil } || !query.states.isEmpty
-        let (conditions, arguments) = countConditions(query, of: isSplit || !query.includesInfo ? "n" : "c")
+        let (conditions, arguments) = countConditions(query, of: isSplit ? "n" : "c")
         let filter = conditions.joined(separator: " AND ")
-        guard isSplit || !query.includesInfo else { return ("(SELECT c.* FROM causes c WHERE \(filter))", arguments) }
+        guard isSplit else { return ("(SELECT c.* FROM causes c WHERE \(filter))", arguments) }
         return (
             """
             (SELECT n.cause, n.rule, c.title, min(n.rank) AS rank, sum(n.devices) AS devices, c.first_seen, c.last_seen

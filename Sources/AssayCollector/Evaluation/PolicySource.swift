@@ -39,6 +39,9 @@ struct StoredPolicy: Sendable, Codable {
     /// The policy.
     var policy: DevicePolicy
 
+    /// Who vouches for it, in words.
+    var voucher: String { signer.map { "key \($0)" } ?? "review by \(reviewer ?? "nobody")" }
+
     /// Vouches for a policy.
     init(_ policy: DevicePolicy, signer: String?, reviewer: String?) {
         self.policy = policy

@@ -23,7 +23,7 @@ package struct WaiverRequest: Sendable {
 }
 
 extension Operations {
-    private static let textLimit = 1024
+    static let textLimit = 1024
     /// Longest waiver; what is to stand for good belongs into the record, the profile or a policy.
     private static let longest = Duration.seconds(366 * 86_400)
 
@@ -77,7 +77,7 @@ extension Operations {
         return waiver
     }
 
-    private static func subject(_ scope: Waiver.Scope, of device: Device) throws -> String {
+    static func subject(_ scope: Waiver.Scope, of device: Device) throws -> String {
         switch scope {
         case .unit: return device.id.description
         case .model:
@@ -104,7 +104,8 @@ extension Operations {
         return id
     }
 
-    private func terms(for device: Device) async throws -> DevicePolicy.WaiverTerms {
+    /// What the policy of a device says of waivers.
+    func terms(for device: Device) async throws -> DevicePolicy.WaiverTerms {
         let policies = try await DocumentSource(store: store).all(.policy).map {
             try StoredPolicy(json: $0.content).policy
         }

@@ -65,7 +65,7 @@ package struct PolicyLibrary: Sendable {
                 .noInput, "there is no policy \(id)", nextStep: "list them with: assay-collector policy list")
         }
         let stored = try StoredPolicy(json: document.content)
-        return (stored.policy, stored.signer.map { "key \($0)" } ?? "review by \(stored.reviewer ?? "nobody")")
+        return (stored.policy, stored.voucher)
     }
 
     /// Reads and checks a policy.

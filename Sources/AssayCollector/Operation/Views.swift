@@ -1,5 +1,6 @@
 package import AssayModel
 package import AssayReport
+internal import AssayRules
 package import AssayStore
 
 /// A device as the operator API and the command line show it.
@@ -88,6 +89,8 @@ package struct FindingView: Sendable, Codable {
     package let resolvedAt: Timestamp?
     /// Who or what settled it.
     package let resolution: String?
+    /// Why a finding of its rule matters.
+    package let matters: String?
     /// The finding itself.
     package let finding: Finding
 
@@ -104,6 +107,7 @@ package struct FindingView: Sendable, Codable {
         lastReport = stored.lastReport
         resolvedAt = stored.resolvedAt
         resolution = stored.resolution
+        matters = RuleCatalog.matters(stored.rule)
         finding = try CanonicalJSON.decode(Finding.self, from: stored.content)
     }
 }

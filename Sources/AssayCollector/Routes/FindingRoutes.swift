@@ -15,6 +15,8 @@ struct FindingRoutes: Sendable {
     func add(to routes: OperatorRouteTable) {
         routes.get("api/v1/findings", query: ["limit", "after"] + Self.filters, use: list)
         routes.get("api/v1/causes", query: ["limit", "after"] + Self.filters, use: listCauses)
+        routes.post("api/v1/causes/acknowledge", for: .triage, use: acknowledgeAll)
+        routes.post("api/v1/causes/waive", for: .triage, use: waiveAll)
         routes.get("api/v1/findings/{id}", use: show)
         routes.get("api/v1/findings/{id}/history", use: showHistory)
         routes.post("api/v1/findings/{id}/settle", for: .triage, use: settle)
@@ -114,6 +116,44 @@ struct FindingRoutes: Sendable {
         }
         wakeEvaluation()
         return try JSONBody.response(waiver, status: .created)
+    }
+
+    /// What is chosen together; `model` and `site` bound the causes.
+    private struct Selection: Decodable {
+        var causes: [String]?
+        var findings: [String]?
+        var model: String?
+        var site: String?
+        var note: String?
+        var scope: Waiver.Scope?
+        var owner: String?
+        var reason: String?
+        var expiresIn: Int?
+
+        var chosen: FindingSelection {
+            var query = FindingQuery()
+            query.model = model
+            query.site = site
+            return FindingSelection(causes: causes ?? [], findings: findings ?? [], within: query)
+        }
+    }
+
+    private func acknowledgeAll(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let body = try await JSONBody.decode(Selection.self, of: request, limit: 65_536)
+        return try JSONBody.response(
+            try await named {
+                try await operations.acknowledge(body.chosen, note: body.note ?? "", by: context.actor)
+            })
+    }
+
+    private func waiveAll(_ request: Request, _ context: CollectorContext) async throws -> Response {
+        let body = try await JSONBody.decode(Selection.self, of: request, limit: 65_536)
+        let terms = WaiverRequest(
+            scope: body.scope ?? .unit, owner: body.owner, reason: body.reason ?? "",
+            duration: body.expiresIn.map { .seconds($0) })
+        let made = try await named { try await operations.waive(body.chosen, terms, by: context.actor) }
+        wakeEvaluation()
+        return try JSONBody.response(made, status: .created)
     }
 
     private func unwaive(_ request: Request, _ context: CollectorContext) async throws -> Response {

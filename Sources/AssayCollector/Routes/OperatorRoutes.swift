@@ -43,6 +43,9 @@ struct OperatorRoutes: Sendable {
         PolicyRoutes(operations: operations, wakeEvaluation: wakeEvaluation).add(to: routes)
         PartRoutes(register: PartRegister(store: store), wakeEvaluation: wakeEvaluation).add(to: routes)
         WatchRoutes(watch: watch).add(to: routes)
+        routes.get("api/v1/lists") { _, _ in
+            try JSONBody.response(PageView(items: try await ListLibrary(store: store).lists(at: .now), next: nil))
+        }
         people.add(to: routes)
         PlanRoutes(operations: operations, desk: plans, wakeEvaluation: wakeEvaluation).add(to: routes)
         routes.refuseOtherMethods()

@@ -4,6 +4,9 @@ package import AssayModel
 package struct ClonedDeviceKeyRule: FleetRule {
     package static let descriptor = RuleDescriptor(
         "fleet/cloned-device-key", "one device key is in use at two places", severity: .critical,
+        matters:
+            "Whoever holds a copy of the key can report in the device's name, and hide what happens to the "
+            + "real one.",
         advice:
             "Take the device out of use: its key was copied, together with the machine or out of it. Enrol it again "
             + "with a new key, kept in the TPM where there is one, and revoke this one.")

@@ -4,6 +4,9 @@ package import AssayModel
 package struct ClonedMachineRule: FleetRule {
     package static let descriptor = RuleDescriptor(
         "fleet/cloned-machine", "another device key speaks for a machine with the same numbers", severity: .high,
+        matters:
+            "Two machines under one set of numbers cannot be told apart: what is known of one is believed "
+            + "of the other.",
         advice: "If the machine was enrolled again with a new key, revoke the device that it was before. Otherwise one "
             + "of the two is a copy: inspect both.")
     package static let effect = FleetEffect.leavesUndecided

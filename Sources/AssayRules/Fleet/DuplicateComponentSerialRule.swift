@@ -5,6 +5,9 @@ package struct DuplicateComponentSerialRule: FleetRule {
     package static let descriptor = RuleDescriptor(
         "fleet/duplicate-component-serial", "a part's serial number or address is shown by another device too",
         severity: .high,
+        matters:
+            "A serial number names one part in the world; copies of labels and programmed contents carry it "
+            + "twice.",
         advice: "One of the two is a copy, or the maker numbers alike. Compare the labels of both parts, and ask the "
             + "supplier of the lot. The finding ends when one of the devices no longer shows it.")
     package static let effect = FleetEffect.leavesUndecided

@@ -4,6 +4,7 @@ package import AssayModel
 package struct DuplicateEndorsementKeyRule: FleetRule {
     package static let descriptor = RuleDescriptor(
         "fleet/duplicate-tpm-ek", "the TPM's endorsement key is shown by another device too", severity: .critical,
+        matters: "An endorsement key is burnt into one chip; a second one breaks every trust that rests on the TPM.",
         advice: "An endorsement key never leaves its TPM: one of the devices is an emulation, a relay or a copied "
             + "machine. Inspect both, and withdraw the trust of the one that is not genuine.")
     package static let effect = FleetEffect.leavesUndecided

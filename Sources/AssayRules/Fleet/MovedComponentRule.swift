@@ -5,6 +5,7 @@ package struct MovedComponentRule: FleetRule {
     package static let descriptor = RuleDescriptor(
         "trace/moved-component", "a part of this device was in another device before", severity: .medium,
         decides: false,
+        matters: "Parts that wander between devices carry their past with them, and leave both records wrong.",
         advice: "Look for the repair or exchange that explains it. If there is one, enter it as a delta of both units' "
             + "records; if not, find out who opened the two devices.")
     package static let effect = FleetEffect.none

@@ -6,6 +6,8 @@ package struct PopulationChange: Sendable {
     package static let descriptor = RuleDescriptor(
         "fleet/population-change", "the same unexpected part appears in many devices of one model", severity: .high,
         decides: false,
+        matters: "What appears on many devices at once was shipped to them, by an update or by a supply of "
+            + "parts that nobody recorded.",
         advice:
             "Find out what the devices have in common: a batch, a site, a repair, an update. If the part belongs there, "
             + "add it to the profile. The finding ends when fewer devices show it.")

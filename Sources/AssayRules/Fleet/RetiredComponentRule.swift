@@ -4,6 +4,7 @@ package import AssayModel
 package struct RetiredComponentRule: FleetRule {
     package static let descriptor = RuleDescriptor(
         "fleet/retired-component", "a part that was retired or stolen is seen again", severity: .critical,
+        matters: "A part that was taken out of use or stolen comes back only past those who should have stopped it.",
         advice: "Take the device out of use and find out how the part came into it. If the word against it was wrong, "
             + "take it back: assay-collector parts clear.")
     package static let effect = FleetEffect.fails

@@ -4,7 +4,8 @@ internal import AssayModel
 struct BootChangedRule: Rule {
     static let descriptor = RuleDescriptor(
         "change/boot-changed", "the boot state or the kernel changed since the last report", severity: .medium,
-        decides: false, advice: "Check that a system update is on record. Keys and Secure Boot do not change in one.")
+        decides: false, matters: "What starts first controls everything after it, and can hide from all later checks.",
+        advice: "Check that a system update is on record. Keys and Secure Boot do not change in one.")
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {
         guard let previous = context.previous else { return .notApplicable }

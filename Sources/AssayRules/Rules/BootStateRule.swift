@@ -4,6 +4,7 @@ internal import AssayModel
 struct BootStateRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.bootState, "keys, registers or modes of the boot differ from what the profile requires", severity: .high,
+        matters: "Keys and measurements of the boot are what everything later is trusted by.",
         advice:
             "Compare with the last known-good report. If keys or measurements changed in an update, "
             + "release a new profile version."

@@ -4,7 +4,9 @@ internal import AssayModel
 struct ComponentChangedRule: Rule {
     static let descriptor = RuleDescriptor(
         "change/component-changed", "a part came, went or was replaced since the last report", severity: .medium,
-        decides: false, advice: "Check that a repair or upgrade is on record for this unit and this time.")
+        decides: false,
+        matters: "A part that changes in the field was repaired, upgraded or tampered with; only a record tells which.",
+        advice: "Check that a repair or upgrade is on record for this unit and this time.")
 
     private static let fields = [
         "manufacturer", "model", "partNumber", "serial", "revision", "ids.vendor", "ids.device", "ids.subsystemVendor",

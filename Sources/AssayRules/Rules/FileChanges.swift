@@ -5,7 +5,11 @@ package enum FileChanges {
     static let descriptor = RuleDescriptor(
         "change/file-changed", "binaries or boot configuration came, went or changed since the last report",
         severity: .low,
-        decides: false, advice: "Check that an update is on record which explains the change.")
+        decides: false,
+        matters:
+            "Whatever runs on the device runs with its rights; a binary that changes without an update is "
+            + "how implants stay.",
+        advice: "Check that an update is on record which explains the change.")
 
     /// Compares two lists that are sorted by the bytes of the path; memory does not grow with their length.
     package static func evaluate(

@@ -4,6 +4,9 @@ internal import AssayModel
 struct FirmwareChangedRule: Rule {
     static let descriptor = RuleDescriptor(
         "change/firmware-changed", "firmware changed since the last report", severity: .medium, decides: false,
+        matters:
+            "Firmware survives a new installation of the system and sees everything; a change must have an "
+            + "update behind it.",
         advice: "Check that an update is on record. A lower version than before brings back closed holes.")
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {

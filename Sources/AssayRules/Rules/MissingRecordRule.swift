@@ -8,6 +8,7 @@ struct MissingRecordRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.missingRecord, "a unit has no as-built record, and its profile asks for one", severity: .medium,
         decides: false,
+        matters: "Without the record that was asked for, a substituted part looks like one that was built in.",
         advice: "Import the record of this unit. If the unit states no serial number of its own, find out why it was "
             + "never entered, and name the unit in its record by the id of the device.")
 

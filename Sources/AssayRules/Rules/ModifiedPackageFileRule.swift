@@ -4,6 +4,7 @@ internal import AssayModel
 struct ModifiedPackageFileRule: FileRule {
     static let descriptor = RuleDescriptor(
         RuleID.modifiedPackageFile, "a file differs from what its package shipped", severity: .high,
+        matters: "The maker signed other bytes than those that run; what was changed in them is unknown.",
         advice: "Install the package again and keep the changed file as evidence. Find out what changed it.")
 
     func judge(_ file: FileEntry, _ context: FileRuleContext) -> FileViolation? {

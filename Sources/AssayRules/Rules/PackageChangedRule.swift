@@ -4,6 +4,9 @@ internal import AssayModel
 struct PackageChangedRule: Rule {
     static let descriptor = RuleDescriptor(
         "change/package-changed", "packages changed since the last report", severity: .low, decides: false,
+        matters:
+            "Installed software decides which holes a device has; a change that nobody rolled out was made "
+            + "by somebody else.",
         advice: "Check that the change was rolled out on purpose.")
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {

@@ -19,15 +19,21 @@ package struct RuleDescriptor: Sendable, Hashable {
     package let severity: Finding.Severity
     /// Whether a violation makes the unit fail; a rule that compares with the past never does.
     package let decides: Bool
+    /// Why a violation matters, in one sentence.
+    package let matters: String
     /// What to do about a violation.
     package let advice: String
 
     /// Describes a rule.
-    package init(_ id: String, _ summary: String, severity: Finding.Severity, decides: Bool = true, advice: String) {
+    package init(
+        _ id: String, _ summary: String, severity: Finding.Severity, decides: Bool = true, matters: String,
+        advice: String
+    ) {
         self.id = id
         self.summary = summary
         self.severity = severity
         self.decides = decides
+        self.matters = matters
         self.advice = advice
     }
 }

@@ -26,4 +26,18 @@ package enum RuleCatalog {
 
     /// The rule with an id; nil when there is none.
     package static func descriptor(_ id: String) -> RuleDescriptor? { descriptors.first { $0.id == id } }
+
+    /// Why findings of rules that are data, or belong to records and reports, matter; by the beginning of their ids.
+    private static let families = [
+        ("signal/", SignalRule.descriptor.matters),
+        ("record/", "What a unit is compared with must itself be beyond doubt."),
+        ("report/", "A report that cannot be read in full may hide what it does not show."),
+        ("evaluation/", "Until the last report is judged, the verdict is about an older one."),
+        ("chain/", "Reports that do not follow each other were lost, withheld, or come from somewhere else."),
+    ]
+
+    /// Why a violation of a rule matters; nil for a rule that is not known.
+    package static func matters(_ id: String) -> String? {
+        descriptor(id)?.matters ?? families.first { id.hasPrefix($0.0) }?.1
+    }
 }

@@ -4,6 +4,7 @@ internal import AssayModel
 struct SecureBootOffRule: OutcomeRule {
     static let descriptor = RuleDescriptor(
         RuleID.secureBootOff, "Secure Boot is not in the required state", severity: .high,
+        matters: "Without Secure Boot anybody who can write to the disk decides what the device runs.",
         advice:
             "Switch Secure Boot on in the firmware setup, and find out why it was off: whatever ran since "
             + "may have been changed."

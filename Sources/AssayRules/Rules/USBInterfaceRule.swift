@@ -4,6 +4,9 @@ internal import AssayModel
 struct USBInterfaceRule: Rule {
     static let descriptor = RuleDescriptor(
         RuleID.usbInterface, "a USB device has a function that the profile does not allow", severity: .high,
+        matters:
+            "A USB device can type, route traffic or store data beside what it is sold as; a hidden "
+            + "function is an attack tool's.",
         advice:
             "Unplug the device and find out who plugged it in. If it belongs there, add its function to the profile.")
 

@@ -4,6 +4,7 @@ internal import AssayModel
 struct UnapprovedSupplierRule: Rule {
     static let descriptor = RuleDescriptor(
         RuleID.unapprovedSupplier, "a part came from a supplier whom the profile does not approve", severity: .high,
+        matters: "Parts from outside the approved sources are those among which counterfeits and grey goods are found.",
         advice: "Ask purchasing where the part came from. Approve the supplier in the profile, or replace the part.")
 
     func evaluate(_ context: RuleContext) -> RuleVerdict {

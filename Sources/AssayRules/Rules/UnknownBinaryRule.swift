@@ -4,6 +4,7 @@ internal import AssayModel
 struct UnknownBinaryRule: FileRule {
     static let descriptor = RuleDescriptor(
         RuleID.unknownBinary, "a binary that no package owns and the profile does not list", severity: .high,
+        matters: "A program without an origin gets no updates, and is where malicious code most often lies.",
         advice:
             "Find out who put the file there. If it belongs, ship it in a package or list its digest in the profile.")
 

@@ -5,6 +5,9 @@ package struct SignalRule: Rule {
     /// What the rule is; each finding carries the id of its own signal.
     package static let descriptor = RuleDescriptor(
         "signal/combined", "a part shows what counterfeits, clones or unprogrammed parts show", severity: .medium,
+        matters:
+            "Each trait alone can be chance; together they are what counterfeit and unprogrammed parts have "
+            + "in common.",
         advice: "Compare the part with one that is known to be good, and ask the supplier of the lot.")
 
     private let lists: RuleLists

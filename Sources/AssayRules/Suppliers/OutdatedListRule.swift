@@ -7,6 +7,7 @@ package struct OutdatedListRule: Rule {
         "supplier/list-outdated", "a copy of a list by which restricted suppliers are found is too old to rely on",
         severity: .medium,
         decides: false,
+        matters: "Suppliers that were listed since the copy was made are not found by it.",
         advice: "Import a newer copy: assay-collector lists import FILE, or assay-agent verify --lists DIR.")
 
     private let lists: RuleLists

@@ -5,6 +5,7 @@ package struct RestrictedOriginRule: Rule {
     /// What the rule is.
     package static let descriptor = RuleDescriptor(
         "supplier/origin", "the unit or a part was made where a list does not allow it", severity: .high,
+        matters: "Use or sale of parts from a listed country can be unlawful, whatever their quality.",
         advice: "Show the finding to whoever answers for compliance. If the record is wrong, import the right one; "
             + "where the unit was made stands in the record of its system, or with the factory in a supplier graph.")
     /// Most places that one finding names.

@@ -5,6 +5,7 @@ package struct RestrictedSupplierRule: Rule {
     /// What the rule is.
     package static let descriptor = RuleDescriptor(
         "supplier/restricted", "a part or a program comes from a supplier that a list restricts", severity: .high,
+        matters: "Use or sale with parts of a listed supplier can be unlawful, whatever their quality.",
         advice: "Show the finding to whoever answers for compliance before the unit is used or sold for this purpose; "
             + "lists, scopes and dates stand in the finding.")
     /// Most places that one finding names.

@@ -6,6 +6,7 @@ package struct SupplierPaperRule: Rule {
     package static let descriptor = RuleDescriptor(
         "supplier/paper", "a supplier lacks a paper that the profile asks for, or it has expired", severity: .medium,
         decides: false,
+        matters: "Where the papers about a supplier do not agree, nobody knows where its parts come from.",
         advice: "Ask the supplier for the paper, enter it in the supplier graph and import that: "
             + "assay-collector suppliers import FILE.")
 
