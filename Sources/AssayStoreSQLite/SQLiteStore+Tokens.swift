@@ -92,15 +92,6 @@ extension SQLiteStore {
     }
 }
 
-extension AuditEntry {
-    /// Reads a row of `audit`.
-    init(row: Row) throws {
-        try self.init(
-            at: row.requiredTime("at"), actor: row.value("actor"), action: row.value("action"),
-            subject: row.value("subject"), detail: row.value("detail"))
-    }
-}
-
 extension IssuedToken {
     /// Reads a row of `join_tokens`.
     init(row: Row) throws {

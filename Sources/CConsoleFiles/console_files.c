@@ -20,6 +20,10 @@ static const unsigned char templates_account_mustache[] = {
 #embed "../AssayConsole/Templates/account.mustache"
 };
 
+static const unsigned char templates_audit_mustache[] = {
+#embed "../AssayConsole/Templates/audit.mustache"
+};
+
 static const unsigned char templates_comparison_mustache[] = {
 #embed "../AssayConsole/Templates/comparison.mustache"
 };
@@ -68,6 +72,14 @@ static const unsigned char templates_finding_rows_mustache[] = {
 #embed "../AssayConsole/Templates/finding-rows.mustache"
 };
 
+static const unsigned char templates_finding_mustache[] = {
+#embed "../AssayConsole/Templates/finding.mustache"
+};
+
+static const unsigned char templates_findings_mustache[] = {
+#embed "../AssayConsole/Templates/findings.mustache"
+};
+
 static const unsigned char templates_gap_rows_mustache[] = {
 #embed "../AssayConsole/Templates/gap-rows.mustache"
 };
@@ -100,12 +112,20 @@ static const unsigned char templates_part_rows_mustache[] = {
 #embed "../AssayConsole/Templates/part-rows.mustache"
 };
 
+static const unsigned char templates_people_mustache[] = {
+#embed "../AssayConsole/Templates/people.mustache"
+};
+
 static const unsigned char templates_plan_form_mustache[] = {
 #embed "../AssayConsole/Templates/plan-form.mustache"
 };
 
 static const unsigned char templates_plan_mustache[] = {
 #embed "../AssayConsole/Templates/plan.mustache"
+};
+
+static const unsigned char templates_policy_mustache[] = {
+#embed "../AssayConsole/Templates/policy.mustache"
 };
 
 static const unsigned char templates_problem_mustache[] = {
@@ -140,6 +160,14 @@ static const unsigned char templates_section_pages_mustache[] = {
 #embed "../AssayConsole/Templates/section-pages.mustache"
 };
 
+static const unsigned char templates_settings_places_mustache[] = {
+#embed "../AssayConsole/Templates/settings-places.mustache"
+};
+
+static const unsigned char templates_settings_mustache[] = {
+#embed "../AssayConsole/Templates/settings.mustache"
+};
+
 static const unsigned char templates_setup_mustache[] = {
 #embed "../AssayConsole/Templates/setup.mustache"
 };
@@ -160,11 +188,16 @@ static const unsigned char templates_time_mustache[] = {
 #embed "../AssayConsole/Templates/time.mustache"
 };
 
+static const unsigned char templates_tokens_mustache[] = {
+#embed "../AssayConsole/Templates/tokens.mustache"
+};
+
 static const struct assay_console_file files[] = {
     {"Static/console.css", static_console_css, sizeof static_console_css},
     {"Static/console.js", static_console_js, sizeof static_console_js},
     {"Static/openapi.json", static_openapi_json, sizeof static_openapi_json},
     {"Templates/account.mustache", templates_account_mustache, sizeof templates_account_mustache},
+    {"Templates/audit.mustache", templates_audit_mustache, sizeof templates_audit_mustache},
     {"Templates/comparison.mustache", templates_comparison_mustache, sizeof templates_comparison_mustache},
     {"Templates/device-compare.mustache", templates_device_compare_mustache, sizeof templates_device_compare_mustache},
     {"Templates/device-files.mustache", templates_device_files_mustache, sizeof templates_device_files_mustache},
@@ -177,6 +210,8 @@ static const struct assay_console_file files[] = {
     {"Templates/expected-tabs.mustache", templates_expected_tabs_mustache, sizeof templates_expected_tabs_mustache},
     {"Templates/fault-table.mustache", templates_fault_table_mustache, sizeof templates_fault_table_mustache},
     {"Templates/finding-rows.mustache", templates_finding_rows_mustache, sizeof templates_finding_rows_mustache},
+    {"Templates/finding.mustache", templates_finding_mustache, sizeof templates_finding_mustache},
+    {"Templates/findings.mustache", templates_findings_mustache, sizeof templates_findings_mustache},
     {"Templates/gap-rows.mustache", templates_gap_rows_mustache, sizeof templates_gap_rows_mustache},
     {"Templates/group-bars.mustache", templates_group_bars_mustache, sizeof templates_group_bars_mustache},
     {"Templates/health.mustache", templates_health_mustache, sizeof templates_health_mustache},
@@ -185,8 +220,10 @@ static const struct assay_console_file files[] = {
     {"Templates/line.mustache", templates_line_mustache, sizeof templates_line_mustache},
     {"Templates/overview.mustache", templates_overview_mustache, sizeof templates_overview_mustache},
     {"Templates/part-rows.mustache", templates_part_rows_mustache, sizeof templates_part_rows_mustache},
+    {"Templates/people.mustache", templates_people_mustache, sizeof templates_people_mustache},
     {"Templates/plan-form.mustache", templates_plan_form_mustache, sizeof templates_plan_form_mustache},
     {"Templates/plan.mustache", templates_plan_mustache, sizeof templates_plan_mustache},
+    {"Templates/policy.mustache", templates_policy_mustache, sizeof templates_policy_mustache},
     {"Templates/problem.mustache", templates_problem_mustache, sizeof templates_problem_mustache},
     {"Templates/profile.mustache", templates_profile_mustache, sizeof templates_profile_mustache},
     {"Templates/profiles.mustache", templates_profiles_mustache, sizeof templates_profiles_mustache},
@@ -195,11 +232,14 @@ static const struct assay_console_file files[] = {
     {"Templates/revision-table.mustache", templates_revision_table_mustache, sizeof templates_revision_table_mustache},
     {"Templates/search.mustache", templates_search_mustache, sizeof templates_search_mustache},
     {"Templates/section-pages.mustache", templates_section_pages_mustache, sizeof templates_section_pages_mustache},
+    {"Templates/settings-places.mustache", templates_settings_places_mustache, sizeof templates_settings_places_mustache},
+    {"Templates/settings.mustache", templates_settings_mustache, sizeof templates_settings_mustache},
     {"Templates/setup.mustache", templates_setup_mustache, sizeof templates_setup_mustache},
     {"Templates/sign-in.mustache", templates_sign_in_mustache, sizeof templates_sign_in_mustache},
     {"Templates/supplier.mustache", templates_supplier_mustache, sizeof templates_supplier_mustache},
     {"Templates/suppliers.mustache", templates_suppliers_mustache, sizeof templates_suppliers_mustache},
     {"Templates/time.mustache", templates_time_mustache, sizeof templates_time_mustache},
+    {"Templates/tokens.mustache", templates_tokens_mustache, sizeof templates_tokens_mustache},
 };
 
 size_t assay_console_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -138,6 +138,7 @@ struct ConsoleServer: Sendable {
                     .contentType: type, .cacheControl: "no-store",
                     .contentDisposition: "attachment; filename=\"\(name)\"",
                 ], body: body)
+        case .response(let response): return response
         case .go(let path, let notice):
             let mark = path.contains("?") ? "&" : "?"
             return Self.redirect(to: path + (notice.map { "\(mark)done=\($0.rawValue)" } ?? ""))

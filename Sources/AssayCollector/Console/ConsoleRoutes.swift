@@ -31,6 +31,8 @@ struct ConsoleRoutes: Sendable {
             .add(to: table)
         DevicePages(operations: operations, lists: lists, partNames: partNames, wakeEvaluation: wakeEvaluation)
             .add(to: table)
+        FindingsPages(operations: operations, wakeEvaluation: wakeEvaluation).add(to: table)
+        SettingsPages(operations: operations, people: access.people, address: settings.address).add(to: table)
         return table
     }
 }
