@@ -81,8 +81,9 @@ enum CauseCounting {
             devices INTEGER NOT NULL,
             PRIMARY KEY(cause, rule, state, rank, model, site)
         ) WITHOUT ROWID;
-        CREATE INDEX cause_counts_model ON cause_counts(model);
-        CREATE INDEX cause_counts_site ON cause_counts(site);
+        CREATE INDEX cause_counts_model ON cause_counts(model, cause, rule, rank, devices, state, site);
+        CREATE INDEX cause_counts_site ON cause_counts(site, cause, rule, rank, devices, state, model);
+        CREATE INDEX cause_counts_state ON cause_counts(state, cause, rule, rank, devices);
         INSERT INTO causes SELECT cause, rule, max(title), coalesce(min(\(rank("severity"))) FILTER (WHERE state <> 'resolved'), 4),
                 count(DISTINCT device) FILTER (WHERE state <> 'resolved'), min(first_seen), max(last_seen)
             FROM findings GROUP BY cause, rule;

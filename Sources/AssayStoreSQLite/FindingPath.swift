@@ -72,12 +72,12 @@ enum FindingPath: Equatable {
         let (conditions, arguments) = SQLiteStore.countConditions(query, of: "n")
         let counts = "cause_counts n JOIN causes c ON c.cause = n.cause AND c.rule = n.rule"
         // Titles are compared once a cause, not once for each of its counts.
-        let causes = "causes c CROSS JOIN cause_counts n ON c.cause = n.cause AND c.rule = n.rule"
+        let titles = "causes c CROSS JOIN cause_counts n ON c.cause = n.cause AND c.rule = n.rule"
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT n.cause, n.rule, sum(n.devices) AS devices
-                FROM \(query.text == nil ? counts : causes)
+                FROM \(query.text == nil ? counts : titles)
                 WHERE \(conditions.joined(separator: " AND ")) GROUP BY n.cause, n.rule LIMIT \(mostCauses + 1)
                 """, arguments: StatementArguments(arguments))
         let causes = try rows.map { (cause: try $0.value("cause") as String, rule: try $0.value("rule") as String) }

@@ -1,4 +1,4 @@
-package import AssayModel
+internal import AssayModel
 package import AssayStore
 internal import GRDB
 
@@ -46,10 +46,13 @@ extension SQLiteStore {
             bound += [cursor.rank, 0 &- cursor.devices, cursor.cause, cursor.rule]
         }
         let sql = """
-            SELECT y.*, (SELECT f.finding_id FROM findings f INDEXED BY findings_cause
-                    WHERE f.cause = y.cause AND f.rule = y.rule AND (f.resolved_at IS NULL OR ?) ORDER BY f.id LIMIT 1) AS example
+            SELECT y.cause, y.rule, y.rank, y.devices, c.title, c.first_seen, c.last_seen,
+                (SELECT f.finding_id FROM findings f INDEXED BY findings_cause
+                    WHERE f.cause = y.cause AND f.rule = y.rule AND (f.resolved_at IS NULL OR ?)
+                    ORDER BY f.id LIMIT 1) AS example
             FROM (SELECT x.* FROM \(table) x \(after)
                 ORDER BY x.rank, x.devices DESC, x.cause, x.rule LIMIT ?) y
+            CROSS JOIN causes c ON c.cause = y.cause AND c.rule = y.rule
             ORDER BY y.rank, y.devices DESC, y.cause, y.rule
             """
         let values = StatementArguments([query.includesResolved] + bound + [limit])
@@ -74,8 +77,8 @@ extension SQLiteStore {
             let filter = conditions.isEmpty ? "true" : conditions.joined(separator: " AND ")
             return (
                 """
-                (SELECT f.cause, f.rule, max(f.title) AS title, min(\(CauseCounting.rank("f.severity"))) AS rank,
-                    count(DISTINCT f.device) AS devices, min(f.first_seen) AS first_seen, max(f.last_seen) AS last_seen
+                (SELECT f.cause, f.rule, min(\(CauseCounting.rank("f.severity"))) AS rank,
+                    count(DISTINCT f.device) AS devices
                 FROM findings f JOIN devices d ON d.id = f.device WHERE \(filter) GROUP BY f.cause, f.rule)
                 """, arguments
             )
@@ -83,11 +86,17 @@ extension SQLiteStore {
         let isSplit = [query.model, query.site, query.severity].contains { $0 != nil } || !query.states.isEmpty
         let (conditions, arguments) = countConditions(query, of: isSplit ? "n" : "c")
         let filter = conditions.joined(separator: " AND ")
-        guard isSplit else { return ("(SELECT c.* FROM causes c WHERE \(filter))", arguments) }
+        // Titles are compared once a cause, not once for each of its counts.
+        let titles = "causes c CROSS JOIN cause_counts n ON n.cause = c.cause AND n.rule = c.rule"
+        guard isSplit else {
+            return (
+                "(SELECT c.cause, c.rule, c.rank, c.devices FROM causes c WHERE \(filter))", arguments
+            )
+        }
         return (
             """
-            (SELECT n.cause, n.rule, c.title, min(n.rank) AS rank, sum(n.devices) AS devices, c.first_seen, c.last_seen
-            FROM cause_counts n JOIN causes c ON c.cause = n.cause AND c.rule = n.rule
+            (SELECT n.cause, n.rule, min(n.rank) AS rank, sum(n.devices) AS devices
+            FROM \(query.text == nil ? "cause_counts n" : titles)
             WHERE \(filter) GROUP BY n.cause, n.rule)
             """, arguments
         )

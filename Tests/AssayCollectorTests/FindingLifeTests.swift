@@ -27,7 +27,7 @@ struct FindingLifeTests {
     }
 
     /// A device that has a part which its profile does not know, judged.
-    private static func withUnexpectedPart(
+    static func withUnexpectedPart(
         _ body: (TestCollector, TestDevice, FindingView) async throws -> Void
     ) async throws {
         try await TestCollector.run { collector in

@@ -66,7 +66,9 @@ struct OperatorRoutesTests {
                 "unknown parameter state; the route knows verdict, model, site, silent, q, sort, limit, after"
             ),
             ("/api/v1/devices?after=12", "after must be"), ("/api/v1/tokens?limit=3", "the route knows none"),
-            ("/api/v1/audit?after=3", "the route knows limit"), ("/api/v1/profiles?id=x", "unknown parameter id"),
+            ("/api/v1/audit?since=3", "the route knows limit, after, actor"),
+            ("/api/v1/audit?after=x", "after must be"),
+            ("/api/v1/causes?after=1.2", "after must be"), ("/api/v1/profiles?id=x", "unknown parameter id"),
             ("/api/v1/records?serail=x", "unknown parameter serail"),
         ]) func oddQueries(_ path: String, _ words: String) async throws
     {
