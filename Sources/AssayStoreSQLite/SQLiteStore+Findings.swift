@@ -72,7 +72,8 @@ extension SQLiteStore {
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) LIMIT ?
             """
         return try Row.fetchAll(
-            db, sql: sql, arguments: StatementArguments(path.arguments(query, before: cursor, limit) + arguments + [limit]))
+            db, sql: sql,
+            arguments: StatementArguments(path.arguments(query, before: cursor, limit) + arguments + [limit]))
     }
 
     /// Findings whose id starts with `prefix`, at most two.
