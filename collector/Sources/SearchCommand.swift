@@ -48,7 +48,7 @@ struct SearchCommand: AsyncParsableCommand {
         let view = try await state.operations().search(query, selected: selected, limit: limit)
         if output.format == .json { return try Output.json(view) }
         let isNothing = view.matches.isEmpty && view.devices.isEmpty && view.findings.isEmpty && view.former.isEmpty
-        if isNothing { return Output.nothing("nothing that is or begins with \(TerminalText.safe(query))") }
+        if isNothing { return Output.print("nothing that is or begins with \(TerminalText.safe(query))\n") }
         printNamed(view)
         if view.selected == nil { printMatches(view) } else { printHolders(view) }
         printFormer(view)

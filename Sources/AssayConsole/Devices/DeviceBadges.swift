@@ -44,17 +44,3 @@ package struct BadgeView: Sendable, Hashable {
         }
     }
 }
-
-/// One value that a filter offers.
-package struct ChoiceView: Sendable, Hashable {
-    let value: String
-    let name: String
-    let isChosen: Bool
-
-    /// Offers a value.
-    package init(_ value: String, _ name: String, isChosen: Bool) {
-        self.value = value
-        self.name = name
-        self.isChosen = isChosen
-    }
-}
