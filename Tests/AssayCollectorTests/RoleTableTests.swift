@@ -38,10 +38,13 @@ struct RoleTableTests {
 
     /// The tables of the code.
     static func served() throws -> [String: Permission?] {
+        let store = try SQLiteStore.inMemory()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let collector = Collector(
             configuration: CollectorConfiguration(), authority: try CertificateAuthority.create().authority,
-            store: try SQLiteStore.inMemory(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let routes = collector.routes(nonces: NonceMaker(secret: []), wakeEvaluation: {})
+            store: store, logger: logger)
+        let plans = PlanDesk(operations: Operations(store: store, authority: nil), logger: logger)
+        let routes = collector.routes(nonces: NonceMaker(secret: []), plans: plans, wakeEvaluation: {})
         return routes.console.merging(routes.api.mapValues { .some($0) }) { page, _ in page }
             // Files carry a digest in their names, which changes with their content.
             .filter { !$0.key.hasPrefix("GET /static/") }

@@ -20,7 +20,6 @@ extension StoreConformance {
         var evaluation = evaluation(dirty, first.digest, [])
         evaluation.standing.verdict = verdict
         evaluation.standing.findings = findings
-        evaluation.standing.evaluation = digest("key of \(name)")
         evaluation.facts.manufacturer = model == nil ? nil : "Maker"
         evaluation.facts.model = model
         evaluation.facts.hostname = "Host-\(name)"
@@ -80,7 +79,6 @@ extension StoreConformance {
         #expect(groups.models == ["maker / box", "maker / edge"])
         #expect(groups.sites == ["Plant 7"])
         #expect(try await store.deviceGroups(limit: 1).models == ["maker / box"])
-        #expect(try await store.device(digest("a"))?.standing?.evaluation == digest("key of a"))
     }
 
     static func searchesFindWhatDevicesState(_ store: some Store) async throws {
