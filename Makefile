@@ -46,9 +46,10 @@ detection: ## judge the genuine devices of the corpus; prints the rate of false 
 	@scripts/install-dependencies build test
 	@scripts/detection
 
-validate: ## hold exports and documents against their schemas, with validators of others
+validate: ## hold exports, documents and the API against their schemas, with validators of others
 	@scripts/install-dependencies build validate
 	@scripts/validate
+	@scripts/validate-api
 
 clean: ## remove what was built and the state of `make run`
 	rm -rf .build .build-* state
