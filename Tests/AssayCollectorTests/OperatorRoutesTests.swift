@@ -22,7 +22,9 @@ struct OperatorRoutesTests {
         (.POST, "/api/v1/parts/aa/clear"), (.GET, "/api/v1/suppliers"), (.GET, "/api/v1/suppliers/aa"),
         (.POST, "/api/v1/suppliers"), (.GET, "/api/v1/deltas"), (.GET, "/api/v1/deltas/aa"),
         (.GET, "/api/v1/policies"), (.GET, "/api/v1/policies/aa"), (.POST, "/api/v1/policies"),
-        (.POST, "/api/v1/plans"),
+        (.POST, "/api/v1/plans"), (.GET, "/api/v1/plans/aa"), (.POST, "/api/v1/plans/aa/apply"),
+        (.GET, "/api/v1/profiles/aa/revisions"), (.GET, "/api/v1/records/aa/compare"), (.GET, "/api/v1/records/aa/chain"),
+        (.GET, "/api/v1/suppliers/aa/standing"),
     ]
     static let devices: [(HTTPMethod, String)] = [
         (.POST, "/v1/reports"), (.POST, "/v1/reports/x/content"), (.GET, "/v1/device"), (.POST, "/v1/renew"),
