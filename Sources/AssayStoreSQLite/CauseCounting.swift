@@ -120,7 +120,6 @@ enum CauseCounting {
         CREATE INDEX findings_rule ON findings(rule);
         CREATE INDEX findings_state ON findings(state);
         CREATE INDEX findings_unresolved ON findings(id) WHERE resolved_at IS NULL;
-        CREATE INDEX devices_site ON devices(site) WHERE site IS NOT NULL;
         CREATE INDEX waivers_created ON waivers(created_at);
         """
 }

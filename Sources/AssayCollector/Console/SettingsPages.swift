@@ -52,7 +52,7 @@ struct SettingsPages: Sendable {
     }
 
     private func policy(_ request: Request, _ visit: ConsoleVisit) async throws -> PolicyPage {
-        try request.allowQuery("id")
+        try request.allowQuery(["id"])
         let id = request.query("id") ?? ""
         guard let document = try await store.document(.policy, id: id) else {
             throw Problem.notFound("There is no policy \(id.prefix(128)).")
@@ -81,7 +81,7 @@ struct SettingsPages: Sendable {
     }
 
     private func audit(_ request: Request, _ visit: ConsoleVisit) async throws -> AuditPage {
-        try request.allowQuery("actor", "action", "subject", "after")
+        try request.allowQuery(["actor", "action", "subject", "after"])
         func field(_ name: String) -> String? { request.query(name).flatMap { $0.isEmpty ? nil : $0 } }
         let query = AuditQuery(actor: field("actor"), action: field("action"), subject: field("subject"))
         let (entries, next) = try await store.audit(query, after: request.cursor(), limit: Self.pageSize)

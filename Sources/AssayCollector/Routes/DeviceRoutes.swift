@@ -16,17 +16,17 @@ struct DeviceRoutes: Sendable {
 
     /// Adds the routes.
     func add(to routes: OperatorRouteTable) {
-        routes.get("api/v1/devices", use: list)
+        routes.get("api/v1/devices", query: DeviceLists.parameters + ["limit", "after"], use: list)
         routes.get("api/v1/devices/{id}", use: show)
         routes.get("api/v1/devices/{id}/inventory", use: showInventory)
-        routes.get("api/v1/devices/{id}/packages") { request, context in
+        routes.get("api/v1/devices/{id}/packages", query: ["q", "limit", "after"]) { request, context in
             try await section(.packages, of: Package.self, request, context)
         }
-        routes.get("api/v1/devices/{id}/files") { request, context in
+        routes.get("api/v1/devices/{id}/files", query: ["q", "limit", "after"]) { request, context in
             try await section(.files, of: FileEntry.self, request, context)
         }
-        routes.get("api/v1/devices/{id}/reports", use: listReports)
-        routes.get("api/v1/devices/{id}/compare", use: compare)
+        routes.get("api/v1/devices/{id}/reports", query: ["limit", "after"], use: listReports)
+        routes.get("api/v1/devices/{id}/compare", query: ["from", "to"], use: compare)
         routes.post("api/v1/devices/{id}/revoke", for: .administer, use: revoke)
         routes.post("api/v1/devices/{id}/profile", for: .register, use: assignProfile)
         routes.post("api/v1/devices/{id}/site", for: .register, use: assignSite)
@@ -37,7 +37,6 @@ struct DeviceRoutes: Sendable {
     }
 
     private func list(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery(DeviceLists.parameters + ["limit", "after"])
         let limit = try request.pageSize()
         let query = try lists.query(request, at: .now)
         let page = try await store.devices(query, after: lists.cursor(request, query), limit: limit)
@@ -50,7 +49,6 @@ struct DeviceRoutes: Sendable {
     }
 
     private func showInventory(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery()
         let device = try await device(context)
         guard let inventory = try await DeviceInventory.last(of: device, in: store, judgedBy: lists.evaluator) else {
             throw Problem.notFound("device \(device.id) has not reported yet")
@@ -61,7 +59,6 @@ struct DeviceRoutes: Sendable {
     private func section<Value: Codable & Sendable>(
         _ section: SectionName, of type: Value.Type, _ request: Request, _ context: CollectorContext
     ) async throws -> Response {
-        try request.allowQuery("q", "limit", "after")
         let limit = try request.pageSize()
         let place = try request.sectionPlace()
         let device = try await device(context)
@@ -74,7 +71,6 @@ struct DeviceRoutes: Sendable {
     }
 
     private func listReports(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("limit", "after")
         let limit = try request.pageSize()
         let before = try request.sequence("after")
         let reports = try await store.reports(of: try await device(context).id, before: before, limit: limit)
@@ -83,7 +79,6 @@ struct DeviceRoutes: Sendable {
     }
 
     private func compare(_ request: Request, _ context: CollectorContext) async throws -> Response {
-        try request.allowQuery("from", "to")
         guard let from = try request.sequence("from"), let to = try request.sequence("to") else {
             throw Problem.malformed("from and to must be numbers of reports")
         }

@@ -19,9 +19,6 @@ extension Request {
     }
 
     /// Refuses parameters that the route does not know: a misspelt filter must not look like one that found all.
-    func allowQuery(_ names: String...) throws(Problem) { try allowQuery(names) }
-
-    /// Refuses parameters that the route does not know.
     func allowQuery(_ names: [String]) throws(Problem) {
         for parameter in uri.queryParameters where !names.contains(String(parameter.key)) {
             let known = names.isEmpty ? "none" : names.joined(separator: ", ")
