@@ -23,7 +23,8 @@ struct OperatorRoutesTests {
         (.POST, "/api/v1/suppliers"), (.GET, "/api/v1/deltas"), (.GET, "/api/v1/deltas/aa"),
         (.GET, "/api/v1/policies"), (.GET, "/api/v1/policies/aa"), (.POST, "/api/v1/policies"),
         (.POST, "/api/v1/plans"), (.GET, "/api/v1/plans/aa"), (.POST, "/api/v1/plans/aa/apply"),
-        (.GET, "/api/v1/profiles/aa/revisions"), (.GET, "/api/v1/records/aa/compare"), (.GET, "/api/v1/records/aa/chain"),
+        (.GET, "/api/v1/profiles/aa/revisions"), (.GET, "/api/v1/records/aa/compare"),
+        (.GET, "/api/v1/records/aa/chain"),
         (.GET, "/api/v1/suppliers/aa/standing"),
     ]
     static let devices: [(HTTPMethod, String)] = [

@@ -17,21 +17,21 @@ struct PeopleRoutes: Sendable {
     /// Adds the routes.
     func add(to routes: OperatorRouteTable) {
         routes.get("api/v1/me") { request, context in
-                guard let principal = context.principal else { throw Problem.operatorRequired }
+            guard let principal = context.principal else { throw Problem.operatorRequired }
             return try JSONBody.response(PrincipalView(principal))
         }
         routes.get("api/v1/people", for: .administer, use: list)
         routes.post("api/v1/people", for: .administer, use: invite)
         routes.get("api/v1/people/{id}", for: .administer) { request, context in
-                return try await answer { try await people.account($0) }(request, context)
+            return try await answer { try await people.account($0) }(request, context)
         }
         routes.post("api/v1/people/{id}/role", for: .administer, use: assignRole)
         routes.post("api/v1/people/{id}/invite", for: .administer, use: inviteAgain)
         routes.post("api/v1/people/{id}/close", for: .administer) { request, context in
-                return try await answer { try await people.close($0, by: context.actor) }(request, context)
+            return try await answer { try await people.close($0, by: context.actor) }(request, context)
         }
         routes.post("api/v1/people/{id}/reopen", for: .administer) { request, context in
-                return try await answer { try await people.reopen($0, by: context.actor) }(request, context)
+            return try await answer { try await people.reopen($0, by: context.actor) }(request, context)
         }
         routes.get("api/v1/operator-tokens", for: .administer, use: listTokens)
         routes.post("api/v1/operator-tokens", for: .administer, use: createToken)
