@@ -116,9 +116,9 @@ extension SQLiteStore {
         _ kind: TraceabilityDocument.Kind, serialPrefix prefix: String, after cursor: String?, limit: Int
     ) async throws -> [TraceabilityDocument] {
         try await read { db in
-            var sql =
-                Self.newest + " AND d.serial COLLATE NOCASE >= ? AND d.serial COLLATE NOCASE < ?"
-            var arguments: StatementArguments = [kind.rawValue, prefix, prefix + "\u{10ffff}"]
+            var sql = Self.newest + " AND d.serial COLLATE NOCASE >= ? AND d.serial COLLATE NOCASE < ?"
+            let end = prefix + "\u{10ffff}"
+            var arguments: StatementArguments = [kind.rawValue, prefix, end]
             if let cursor {
                 let last = try String.fetchOne(
                     db,
@@ -126,8 +126,9 @@ extension SQLiteStore {
                         SELECT serial FROM documents WHERE kind = ? AND document_id = ? ORDER BY revision DESC LIMIT 1
                         """, arguments: [kind.rawValue, cursor])
                 guard let last else { return [] }
-                sql += " AND (d.serial COLLATE NOCASE, d.document_id) > (?, ?)"
-                arguments += [last, cursor]
+                // The index is entered where the page before ended; that the prefix holds is asked of each row.
+                sql += " AND (d.serial COLLATE NOCASE, d.document_id) > (?, ?) AND (+d.serial) COLLATE NOCASE >= ?"
+                arguments = [kind.rawValue, last, end, last, cursor, prefix]
             }
             return try Row.fetchAll(
                 db, sql: sql + " ORDER BY d.serial COLLATE NOCASE, d.document_id LIMIT ?",

@@ -35,5 +35,6 @@ extension StoreConformance {
         #expect(try await search("%") == ["x/%B-1"])
         #expect(try await search("b-1").isEmpty)
         #expect(try await search("a", after: "nobody").isEmpty)
+        #expect(try await search("ac", after: "x/AB-1") == ["x/ac-1"])
     }
 }
