@@ -82,7 +82,7 @@ extension SQLiteStore {
         let query = try db.cachedStatement(sql: "SELECT id FROM devices WHERE device_id = ?")
         guard let device = try Int64.fetchOne(query, arguments: [evaluation.deviceID.stored]) else { return }
         try enter(evaluation, device: device, in: db)
-        try countModel(evaluation.facts.modelName, of: device, in: db)
+        try nameModel(evaluation.facts.modelName, of: device, in: db)
         try review(evaluation, device: device, in: db)
         let standing = evaluation.standing
         let forms = SearchForms(evaluation.facts)

@@ -8,24 +8,10 @@ extension SQLiteStore {
     /// Most devices that the finding of a model names.
     private static let examples = 8
 
-    /// Counts a device with its model; to be called before the device's row has the new name.
-    static func countModel(_ name: String?, of device: Int64, in db: Database) throws {
-        let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT model_name, enrolled_at FROM devices WHERE id = ?"), arguments: [device])
-        guard let row else { return }
-        let former: String? = try row.value("model_name")
-        guard former != name else { return }
-        if let former {
-            try db.cachedStatement(sql: "UPDATE models SET devices = devices - 1 WHERE name = ?")
-                .execute(arguments: [former])
-        }
-        guard let name else { return }
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO models(name, devices, first_seen) VALUES (?, 1, ?) ON CONFLICT(name) DO UPDATE SET
-                    devices = devices + 1, first_seen = min(first_seen, excluded.first_seen)
-                """
-        ).execute(arguments: [name, try row.value("enrolled_at") as Int64])
+    /// Gives a device the name of its model, by which triggers count it; what is counted of the model needs it first.
+    static func nameModel(_ name: String?, of device: Int64, in db: Database) throws {
+        try db.cachedStatement(sql: "UPDATE devices SET model_name = ?1 WHERE id = ?2 AND model_name IS NOT ?1")
+            .execute(arguments: [name, device])
     }
 
     /// Enters what a device shows, and opens or resolves the findings of its model that this touches.

@@ -45,6 +45,7 @@ enum Schema {
                     WHERE serial IS NOT NULL
                     """)
         }
+        migrator.registerMigration("17 devices of models") { try $0.execute(sql: modelCounts) }
         return migrator
     }
 
@@ -396,5 +397,25 @@ enum Schema {
         CREATE INDEX sessions_account ON sessions(account);
         ALTER TABLE operator_tokens ADD COLUMN permissions TEXT;
         ALTER TABLE operator_tokens ADD COLUMN expires_at INTEGER;
+        """
+
+    // A device has its model's name from enrolment on, and may get another with any report: whoever writes it, it is counted.
+    private static let modelCounts = """
+        DELETE FROM models;
+        INSERT INTO models SELECT model_name, count(*), min(enrolled_at) FROM devices
+            WHERE model_name IS NOT NULL GROUP BY model_name;
+        CREATE TRIGGER devices_named AFTER INSERT ON devices WHEN NEW.model_name IS NOT NULL BEGIN
+            INSERT INTO models(name, devices, first_seen) VALUES (NEW.model_name, 1, NEW.enrolled_at)
+            ON CONFLICT(name) DO UPDATE SET
+                devices = devices + 1, first_seen = min(first_seen, excluded.first_seen);
+        END;
+        CREATE TRIGGER devices_renamed AFTER UPDATE OF model_name ON devices
+        WHEN NEW.model_name IS NOT OLD.model_name BEGIN
+            UPDATE models SET devices = devices - 1 WHERE name = OLD.model_name;
+            INSERT INTO models(name, devices, first_seen)
+            SELECT NEW.model_name, 1, NEW.enrolled_at WHERE NEW.model_name IS NOT NULL
+            ON CONFLICT(name) DO UPDATE SET
+                devices = devices + 1, first_seen = min(first_seen, excluded.first_seen);
+        END;
         """
 }
