@@ -51,9 +51,9 @@ struct OverviewPageTests {
         let html = Self.render(
             OverviewPage(OverviewPage.Beginning(address: "https://host:8443", mayRegister: true)))
         #expect(html.contains("assay-agent enroll --collector https://host:8443 --token TOKEN"))
-        #expect(html.contains("/settings/join-tokens"))
+        #expect(html.contains("/devices/join"))
         let other = Self.render(OverviewPage(OverviewPage.Beginning(address: "x", mayRegister: false)))
-        #expect(!other.contains("/settings/join-tokens"))
+        #expect(!other.contains("/devices/join"))
     }
 
     @Test("a chart of no, one and many days", arguments: [0, 1, 40]) func charts(_ count: Int) {

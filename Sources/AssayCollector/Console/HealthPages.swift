@@ -18,7 +18,8 @@ struct HealthPages: Sendable {
             let health = try await watch.health(at: visit.now)
             return .page(
                 HealthPage(
-                    store: Self.store(health, at: visit.now), work: Self.work(health, at: visit.now),
+                    places: visit.settingsPlaces, store: Self.store(health, at: visit.now),
+                    work: Self.work(health, at: visit.now),
                     lists: health.lists.map { list in
                         HealthPage.List(
                             title: list.title, id: list.id, date: list.date, age: list.age, entries: list.entries,

@@ -38,6 +38,7 @@ package struct HealthPage: ConsolePage {
         }
     }
 
+    let places: SettingsPlaces
     let store: [Fact]
     let work: [Fact]
     let lists: [List]
@@ -45,7 +46,8 @@ package struct HealthPage: ConsolePage {
     let isWell: Bool
 
     /// Shows the state.
-    package init(store: [Fact], work: [Fact], lists: [List]) {
+    package init(places: SettingsPlaces, store: [Fact], work: [Fact], lists: [List]) {
+        self.places = places
         self.store = store
         self.work = work
         self.lists = lists
