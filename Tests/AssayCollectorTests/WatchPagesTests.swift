@@ -1,6 +1,7 @@
 import AssayAccounts
 import AssayModel
 import AssayStore
+import NIOCore
 import NIOHTTP1
 import Testing
 
@@ -48,6 +49,25 @@ struct WatchPagesTests {
                 #expect(stream.text.contains("event: change\n"))
                 let wrong = try await client.send(.GET, "/events/line?seen=x", headers: ["cookie": cookie])
                 #expect(wrong.status == 400)
+            }
+        }
+    }
+
+    @Test("a stream that waits ends with the collector, even when its reader is gone")
+    func streamsEndWithTheCollector() async throws {
+        try await TestCollector.run { collector in
+            let cookie = try await Self.cookie(collector)
+            try await collector.connect { client in
+                var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/events/fleet")
+                head.headers.add(name: "host", value: "localhost")
+                head.headers.add(name: "cookie", value: cookie)
+                try await client.outbound.write(.head(head))
+                try await client.outbound.write(.end(nil))
+                guard case .head(let answer) = try await client.answers.next() else {
+                    Issue.record("the stream did not begin")
+                    return
+                }
+                #expect(answer.status == .ok)
             }
         }
     }
