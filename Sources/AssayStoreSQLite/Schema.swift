@@ -49,34 +49,6 @@ enum Schema {
         return migrator
     }
 
-    // What a report costs must not grow with the model: devices of a model and holders of a part are counted as they come.
-    private static let populations = """
-        ALTER TABLE findings ADD COLUMN scope TEXT NOT NULL DEFAULT 'device';
-        ALTER TABLE findings ADD COLUMN model TEXT;
-        CREATE TABLE models(
-            name TEXT PRIMARY KEY, devices INTEGER NOT NULL, first_seen INTEGER NOT NULL
-        ) WITHOUT ROWID;
-        INSERT INTO models SELECT model_name, count(*), min(enrolled_at) FROM devices
-            WHERE model_name IS NOT NULL GROUP BY model_name;
-        CREATE TABLE populations(
-            id INTEGER PRIMARY KEY,
-            model TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            class TEXT NOT NULL,
-            label TEXT NOT NULL,
-            devices INTEGER NOT NULL,
-            first_seen INTEGER NOT NULL,
-            finding TEXT,
-            UNIQUE(model, kind)
-        );
-        CREATE TABLE population_members(
-            population INTEGER NOT NULL REFERENCES populations(id),
-            device INTEGER NOT NULL REFERENCES devices(id),
-            PRIMARY KEY(population, device)
-        ) WITHOUT ROWID;
-        CREATE INDEX population_members_device ON population_members(device);
-        """
-
     // Batches follow each other in the order of the ids; by number each would sort all that are dirty.
     private static let dirtyByID = """
         DROP INDEX devices_dirty;
@@ -360,62 +332,5 @@ enum Schema {
             subject TEXT NOT NULL,
             detail TEXT NOT NULL
         );
-        """
-
-    // Sessions and invitations may go once they have ended; what they did stands in the audit trail.
-    private static let people = """
-        CREATE TABLE accounts(
-            id TEXT PRIMARY KEY,
-            name TEXT NOT NULL UNIQUE,
-            role TEXT NOT NULL,
-            password_hash TEXT,
-            one_time_secret BLOB,
-            one_time_step INTEGER,
-            subject TEXT UNIQUE,
-            created_at INTEGER NOT NULL,
-            access_ends INTEGER,
-            closed_at INTEGER,
-            last_sign_in INTEGER,
-            failures INTEGER NOT NULL DEFAULT 0,
-            locked_until INTEGER
-        );
-        CREATE TABLE invitations(
-            secret_hash BLOB PRIMARY KEY,
-            account TEXT REFERENCES accounts(id),
-            created_at INTEGER NOT NULL,
-            expires_at INTEGER NOT NULL,
-            ended_at INTEGER
-        ) WITHOUT ROWID;
-        CREATE TABLE sessions(
-            secret_hash BLOB PRIMARY KEY,
-            account TEXT NOT NULL REFERENCES accounts(id),
-            created_at INTEGER NOT NULL,
-            used_at INTEGER NOT NULL,
-            expires_at INTEGER NOT NULL,
-            origin TEXT NOT NULL
-        ) WITHOUT ROWID;
-        CREATE INDEX sessions_account ON sessions(account);
-        ALTER TABLE operator_tokens ADD COLUMN permissions TEXT;
-        ALTER TABLE operator_tokens ADD COLUMN expires_at INTEGER;
-        """
-
-    // A device has its model's name from enrolment on, and may get another with any report: whoever writes it, it is counted.
-    private static let modelCounts = """
-        DELETE FROM models;
-        INSERT INTO models SELECT model_name, count(*), min(enrolled_at) FROM devices
-            WHERE model_name IS NOT NULL GROUP BY model_name;
-        CREATE TRIGGER devices_named AFTER INSERT ON devices WHEN NEW.model_name IS NOT NULL BEGIN
-            INSERT INTO models(name, devices, first_seen) VALUES (NEW.model_name, 1, NEW.enrolled_at)
-            ON CONFLICT(name) DO UPDATE SET
-                devices = devices + 1, first_seen = min(first_seen, excluded.first_seen);
-        END;
-        CREATE TRIGGER devices_renamed AFTER UPDATE OF model_name ON devices
-        WHEN NEW.model_name IS NOT OLD.model_name BEGIN
-            UPDATE models SET devices = devices - 1 WHERE name = OLD.model_name;
-            INSERT INTO models(name, devices, first_seen)
-            SELECT NEW.model_name, 1, NEW.enrolled_at WHERE NEW.model_name IS NOT NULL
-            ON CONFLICT(name) DO UPDATE SET
-                devices = devices + 1, first_seen = min(first_seen, excluded.first_seen);
-        END;
         """
 }

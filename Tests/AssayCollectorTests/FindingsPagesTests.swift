@@ -133,7 +133,7 @@ struct FindingsPagesTests {
             ("plain = x", "\"plain = x\"\r\n"), ("", "\"\"\r\n"),
         ]) func cells(_ text: String, _ line: String)
     {
-        #expect(FindingExport.line([text]) == line)
+        #expect(CSVRow.text([text]) == line)
     }
 
     @Test(

@@ -1,24 +1,21 @@
 /// One row of a table as programs for sheets read it (RFC 4180).
 ///
-/// What a device says of itself must not become a formula in the sheet of whoever opens the table: a cell that begins with
-/// `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe in front, which such programs take as "this is text".
+/// What a device says of itself must not become a formula in the sheet of whoever opens the table (OWASP, CSV Injection): a
+/// cell that begins like one gets an apostrophe in front, which such programs take as "this is text".
 enum CSVRow {
-    private static let cellLimit = 1000
+    private static let cellLimit = 4000
 
-    /// The row with its line end.
+    /// The row with its line end; every cell is in quotes, so that nothing in it can end it.
     static func text(_ cells: [String?]) -> String {
-        cells.map { cell($0 ?? "") }.joined(separator: ",") + "\r\n"
+        cells.map { "\"\(harmless($0 ?? "").replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\r\n"
     }
 
-    private static func cell(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(cellLimit) {
-            if scalars.isEmpty, "=+-@\t\r\n".unicodeScalars.contains(scalar) { scalars.append("'") }
-            if scalar == "\"" { scalars.append("\"") }
-            // NUL ends a text in many programs.
-            if scalar != "\0" { scalars.append(scalar) }
-        }
-        let isPlain = scalars.allSatisfy { $0 != "," && $0 != "\"" && $0 != "\r" && $0 != "\n" }
-        return isPlain ? String(scalars) : "\"\(String(scalars))\""
+    /// A cell that no sheet takes for a formula; control characters, which hide such a beginning, are left out.
+    private static func harmless(_ text: String) -> String {
+        let plain = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(cellLimit).filter { $0.value >= 0x20 && $0.value != 0x7f }))
+        guard let first = plain.first(where: { !$0.isWhitespace }), "=+-@＝＋－＠|%".contains(first) else { return plain }
+        return "'" + plain
     }
 }

@@ -138,7 +138,6 @@ struct ConsoleServer: Sendable {
                     .contentType: type, .cacheControl: "no-store",
                     .contentDisposition: "attachment; filename=\"\(name)\"",
                 ], body: body)
-        case .response(let response): return response
         case .go(let path, let notice):
             let mark = path.contains("?") ? "&" : "?"
             return Self.redirect(to: path + (notice.map { "\(mark)done=\($0.rawValue)" } ?? ""))
@@ -198,6 +197,12 @@ struct ConsoleServer: Sendable {
     /// A text as one segment of a path.
     static func segment(_ text: String) -> String {
         escaped(text).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "%2F")
+    }
+
+    /// A path with a query of the parameters that have a value.
+    static func address(_ path: String, _ parameters: [(String, String?)]) -> String {
+        let query = parameters.compactMap { name, value in value.map { "\(name)=\(escaped($0))" } }
+        return query.isEmpty ? path : "\(path)?\(query.joined(separator: "&"))"
     }
 
     /// A path of this console, as `next` names it; anything else leads to the overview.

@@ -32,8 +32,6 @@ enum ConsoleAnswer: Sendable {
     case page(any ConsolePage, search: String = "")
     /// A file to keep, written as it is made.
     case file(name: String, type: String, body: ResponseBody)
-    /// Something that is no page, such as a file.
-    case response(Response)
     /// Another page to go to, and what to say there: a word of ``ConsoleNotice``.
     case go(to: String, notice: ConsoleNotice? = nil)
 }

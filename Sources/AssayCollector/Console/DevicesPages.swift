@@ -40,15 +40,15 @@ struct DevicesPages: Sendable {
         let page = try await store.devices(query, after: cursor, limit: Self.pageSize)
         let groups = try await store.deviceGroups(limit: 200)
         let parameters = Self.parameters(request)
-        let list = Self.link(Self.path, parameters)
-        let here = request.query("after").map { Self.link(Self.path, parameters + [("after", $0)]) } ?? list
+        let list = ConsoleServer.address(Self.path, parameters)
+        let here = request.query("after").map { ConsoleServer.address(Self.path, parameters + [("after", $0)]) } ?? list
         return DevicesPage(
             filter: filter(request, query, groups), rows: page.devices.map { row($0, visit.now) },
             isFiltered: parameters.contains { $0.0 != "sort" }, isCut: page.isCut,
             links: DevicesPage.Links(
                 here: here, first: cursor == nil ? nil : list,
-                next: page.next.map { Self.link(Self.path, parameters + [("after", $0.description)]) },
-                table: Self.link("/devices.csv", parameters)),
+                next: page.next.map { ConsoleServer.address(Self.path, parameters + [("after", $0.description)]) },
+                table: ConsoleServer.address("/devices.csv", parameters)),
             mayRegister: visit.may(.register), mayAdminister: visit.may(.administer), formToken: visit.formToken)
     }
 
@@ -91,11 +91,6 @@ struct DevicesPages: Sendable {
         DeviceLists.parameters.compactMap { name in
             request.query(name).flatMap { $0.isEmpty ? nil : (name, $0) }
         }
-    }
-
-    private static func link(_ path: String, _ parameters: [(String, String)]) -> String {
-        guard !parameters.isEmpty else { return path }
-        return path + "?" + parameters.map { "\($0)=\(ConsoleServer.escaped($1))" }.joined(separator: "&")
     }
 
     // MARK: The table

@@ -1,6 +1,5 @@
 internal import AssayModel
 internal import AssayStore
-internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
@@ -18,19 +17,15 @@ struct FindingExport: Sendable {
     let store: any Store
     let query: FindingQuery
 
-    /// The file.
-    func response(at now: Timestamp) -> Response {
-        let day = now.description.prefix(10)
-        var headers: HTTPFields = [
-            .contentType: "text/csv; charset=utf-8; header=present", .cacheControl: "no-store",
-            .contentDisposition: "attachment; filename=\"findings-\(day).csv\"",
-        ]
-        headers[.xContentTypeOptions] = "nosniff"
-        return Response(status: .ok, headers: headers, body: ResponseBody { writer in try await write(to: &writer) })
+    /// The file, named by the day.
+    func file(at now: Timestamp) -> ConsoleAnswer {
+        .file(
+            name: "findings-\(now.description.prefix(10)).csv", type: "text/csv; charset=utf-8; header=present",
+            body: ResponseBody { writer in try await write(to: &writer) })
     }
 
     private func write(to writer: inout any ResponseBodyWriter) async throws {
-        try await writer.write(ByteBuffer(string: Self.line(Self.heading)))
+        try await writer.write(ByteBuffer(string: CSVRow.text(Self.heading)))
         var cursor: Int64?
         var count = 0
         var devices: [ContentDigest: Device] = [:]
@@ -42,12 +37,12 @@ struct FindingExport: Sendable {
                     if devices.count > Self.pageSize { devices = [:] }
                     devices[finding.deviceID] = try await store.device(finding.deviceID)
                 }
-                text += Self.line(try Self.cells(finding, devices[finding.deviceID]))
+                text += CSVRow.text(try Self.cells(finding, devices[finding.deviceID]))
             }
             count += findings.count
             cursor = next
             if count >= Self.limit, cursor != nil {
-                text += Self.line(["there are more findings than \(Self.limit); narrow the filter"])
+                text += CSVRow.text(["there are more findings than \(Self.limit); narrow the filter"])
                 cursor = nil
             }
             try await writer.write(ByteBuffer(string: text))
@@ -55,28 +50,14 @@ struct FindingExport: Sendable {
         try await writer.finish(nil)
     }
 
-    private static func cells(_ stored: StoredFinding, _ device: Device?) throws -> [String] {
+    private static func cells(_ stored: StoredFinding, _ device: Device?) throws -> [String?] {
         let finding = try FindingView(stored).finding
         return [
             stored.id, stored.severity, stored.state.rawValue, stored.rule, stored.title,
-            stored.deviceID.description, device?.facts.serial ?? "", device?.facts.modelName ?? "", device?.site ?? "",
-            finding.componentClass?.rawValue ?? "", finding.location ?? "", finding.expected ?? "",
-            finding.observed ?? "", finding.path ?? "", stored.cause, stored.firstSeen.description,
-            stored.lastSeen.description, stored.waiver ?? "",
+            stored.deviceID.description, device?.facts.serial, device?.facts.modelName, device?.site,
+            finding.componentClass?.rawValue, finding.location, finding.expected,
+            finding.observed, finding.path, stored.cause, stored.firstSeen.description,
+            stored.lastSeen.description, stored.waiver,
         ]
-    }
-
-    /// A line; every cell is in quotes, so that nothing in it can end it.
-    static func line(_ cells: [String]) -> String {
-        cells.map { "\"\(harmless($0).replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\r\n"
-    }
-
-    /// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe in front
-    /// (OWASP, CSV Injection); control characters, which hide such a beginning, are left out.
-    static func harmless(_ text: String) -> String {
-        let plain = String(
-            String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }))
-        guard let first = plain.first(where: { !$0.isWhitespace }), "=+-@＝＋－＠|%".contains(first) else { return plain }
-        return "'" + plain
     }
 }

@@ -49,11 +49,7 @@ struct FindingFilter: Sendable, Hashable {
 
     /// The query of an address, with further parameters behind it.
     func address(_ path: String, _ further: [(String, String?)] = []) -> String {
-        let pairs =
-            Self.fields.compactMap { field in values[field].map { (field, $0) } }
-            + further.compactMap { name, value in value.map { (name, $0) } }
-        let query = pairs.map { "\($0.0)=\(ConsoleServer.escaped($0.1))" }.joined(separator: "&")
-        return query.isEmpty ? path : "\(path)?\(query)"
+        ConsoleServer.address(path, Self.fields.map { ($0, values[$0]) } + further)
     }
 
     /// What the store is asked.

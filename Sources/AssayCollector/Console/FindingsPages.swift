@@ -25,7 +25,7 @@ struct FindingsPages: Sendable {
         table.page("/findings.csv") { request, _, visit in
             try request.allowQuery(FindingFilter.fields)
             let query = try await FindingFilter { request.query($0) }.query(operations)
-            return .response(FindingExport(store: store, query: query).response(at: visit.now))
+            return FindingExport(store: store, query: query).file(at: visit.now)
         }
         table.form("/findings/judge", for: .triage, judge)
         FindingPages(operations: operations, wakeEvaluation: wakeEvaluation).add(to: table)
