@@ -126,17 +126,6 @@ struct FindingsPagesTests {
     }
 
     @Test(
-        "cells stay cells",
-        arguments: [
-            ("=1+1", "\"'=1+1\"\r\n"), ("+1", "\"'+1\"\r\n"), ("-2", "\"'-2\"\r\n"), ("@x", "\"'@x\"\r\n"),
-            ("\t=x", "\"'=x\"\r\n"), (" =x", "\"' =x\"\r\n"), ("a\"b\r\n,c", "\"a\"\"b,c\"\r\n"), ("＝x", "\"'＝x\"\r\n"),
-            ("plain = x", "\"plain = x\"\r\n"), ("", "\"\"\r\n"),
-        ]) func cells(_ text: String, _ line: String)
-    {
-        #expect(CSVRow.text([text]) == line)
-    }
-
-    @Test(
         "numbers are grouped",
         arguments: [(0, "0"), (999, "999"), (1000, "1\u{202f}000"), (-1_234_567, "-1\u{202f}234\u{202f}567")])
     func numbers(_ number: Int, _ text: String) { #expect(number.grouped == text) }
