@@ -26,13 +26,16 @@ package protocol AccountStore: Sendable {
     /// False, and nothing is written, when the invitation is gone, or is for a first account and there is one.
     func accept(_ invitation: [UInt8], as account: Account, by actor: Actor) async throws -> Bool
 
-    /// Notes a sign-in that failed, and until when the account is locked.
-    func noteFailedSignIn(_ id: String, lockedUntil: Timestamp?, by actor: Actor) async throws
+    /// Notes a sign-in that failed; `lock` says of the number of failures in a row, this one included, until when the account
+    /// is locked.
+    func noteFailedSignIn(
+        _ id: String, by actor: Actor, lock: @escaping @Sendable (Int) -> Timestamp?
+    ) async throws
     /// Begins a session: failures are forgotten, a one-time password's step is used up.
     ///
     /// False, and nothing is written, when that step was used already.
     func beginSession(_ session: Session, oneTimeStep: Int64?, by actor: Actor) async throws -> Bool
-    /// A session that has not ended, with its account, which is open; notes its use where `touch` is later than the last by
+    /// A session that has not ended, with its account, which is open; notes its use at most once
     /// a minute.
     func session(_ secretHash: [UInt8], at time: Timestamp, idle: Duration) async throws -> (Session, Account)?
     /// Sessions of an account that have not ended, the one used last first.

@@ -124,7 +124,10 @@ private struct ListFilter {
         if let model = query.model { add("model_name = ?", model) }
         if let site = query.site { add("site = ?", site) }
         if let since = query.silentSince {
-            add("coalesce(last_received_at, 0) < ?", since.milliseconds)
+            // A device that was enrolled just now owes its first report for as long as any other.
+            add(
+                "(last_received_at < ? OR (last_received_at IS NULL AND enrolled_at < ?))", since.milliseconds,
+                since.milliseconds)
             conditions.append("revoked_at IS NULL")
         }
     }

@@ -74,7 +74,8 @@ extension SQLiteStore {
                     sql: """
                         INSERT INTO populations(model, kind, class, label, devices, first_seen) VALUES (?, ?, ?, ?, 1, ?)
                         ON CONFLICT(model, kind) DO UPDATE SET
-                            devices = devices + 1, first_seen = min(first_seen, excluded.first_seen)
+                            devices = devices + 1, first_seen = CASE WHEN devices <= 0 THEN excluded.first_seen
+                                ELSE min(first_seen, excluded.first_seen) END
                         RETURNING id
                         """), arguments: [model, kind.key, kind.componentClass.rawValue, kind.label, since])
         else { throw StoreFailure(.corrupt, "population \(kind.key) of \(model)") }

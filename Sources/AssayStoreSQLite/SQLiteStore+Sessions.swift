@@ -5,12 +5,19 @@ internal import GRDB
 
 extension SQLiteStore {
     /// Notes a sign-in that failed.
-    package func noteFailedSignIn(_ id: String, lockedUntil: Timestamp?, by actor: Actor) async throws {
+    package func noteFailedSignIn(
+        _ id: String, by actor: Actor, lock: @escaping @Sendable (Int) -> Timestamp?
+    ) async throws {
         try await write { db in
-            try db.execute(
-                sql: """
-                    UPDATE accounts SET failures = failures + 1, locked_until = coalesce(?, locked_until) WHERE id = ?
-                    """, arguments: [lockedUntil?.milliseconds, id])
+            let failures = try Int.fetchOne(
+                db, sql: "UPDATE accounts SET failures = failures + 1 WHERE id = ? RETURNING failures", arguments: [id])
+            guard let failures else { return }
+            let lockedUntil = lock(failures)
+            if let lockedUntil {
+                try db.execute(
+                    sql: "UPDATE accounts SET locked_until = ? WHERE id = ?",
+                    arguments: [lockedUntil.milliseconds, id])
+            }
             let detail = lockedUntil.map { "locked until \($0)" } ?? ""
             try db.audit("account/sign-in-failed", id, detail, by: actor)
         }

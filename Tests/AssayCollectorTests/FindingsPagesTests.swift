@@ -56,7 +56,7 @@ struct FindingsPagesTests {
     @Test("causes and findings are judged together, within the filter") func bulk() async throws {
         try await FindingLifeTests.withUnexpectedPart { collector, _, view in
             let person = try await ConsoleVisitor.make(.operator, in: collector)
-            let cause = ("cause", view.finding.cause)
+            let cause = ("chosen", view.finding.cause)
             try await collector.connect { client in
                 let none = try await person.post("/findings/judge", [("do", "acknowledge")], &client)
                 #expect(none.text.contains("Nothing is chosen"))

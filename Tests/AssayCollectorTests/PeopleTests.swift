@@ -110,11 +110,21 @@ struct PeopleTests {
         let boss = try await Self.first(people)
         let factor = OneTimePassword()
         await #expect(throws: CollectorFailure(.usage, "")) {
-            try await people.setSecondFactor(factor.secret, code: "000000x", of: boss, by: Self.actor)
+            try await people.setSecondFactor(
+                factor.secret, code: "000000x", of: boss, password: Self.password, by: Self.actor)
         }
         let code = factor.code(step: Self.now.seconds / OneTimePassword.period)
-        try await people.setSecondFactor(factor.secret, code: code, of: boss, by: Self.actor)
+        await #expect(throws: CollectorFailure(.usage, "")) {
+            try await people.setSecondFactor(factor.secret, code: code, of: boss, password: "wrong", by: Self.actor)
+        }
+        try await people.setSecondFactor(factor.secret, code: code, of: boss, password: Self.password, by: Self.actor)
         let account = try #require(try await store.account(boss.id))
+        // A session must not put another factor in the place of the first.
+        await #expect(throws: CollectorFailure(.usage, "")) {
+            try await people.setSecondFactor(
+                OneTimePassword().secret, code: code, of: account, password: Self.password, by: Self.actor)
+        }
+        #expect(account.oneTimeSecret == factor.secret)
         await #expect(throws: CollectorFailure(.usage, "")) {
             try await people.removeSecondFactor(of: account, password: "wrong", by: Self.actor)
         }

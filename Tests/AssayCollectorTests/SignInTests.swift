@@ -108,7 +108,7 @@ struct SignInTests {
         let step = Self.now.seconds / OneTimePassword.period
         let person = try #require(try await setting.store.account("p"))
         try await setting.people.setSecondFactor(
-            factor.secret, code: factor.code(step: step), of: person, by: actor)
+            factor.secret, code: factor.code(step: step), of: person, password: Self.password, by: actor)
         await #expect(throws: SignIn.Refusal.wrong) { _ = try await setting.attempt("person", "wrong password") }
         await #expect(throws: SignIn.Refusal.codeRequired) { _ = try await setting.attempt() }
         // The code that switched it on is used up.

@@ -75,8 +75,7 @@ extension StoreConformance {
         #expect(try await isOpen(store, "s1") == false)
         #expect(try await store.beginSession(session("s2", of: "a"), oneTimeStep: 6, by: actor))
         #expect(try await store.beginSession(session("s3", of: "a"), oneTimeStep: 6, by: actor) == false)
-        try await store.noteFailedSignIn("a", lockedUntil: nil, by: actor)
-        try await store.noteFailedSignIn("a", lockedUntil: later(1), by: actor)
+        for _ in 0..<2 { try await store.noteFailedSignIn("a", by: actor) { $0 == 2 ? later(1) : nil } }
         let locked = try #require(try await store.account("a"))
         #expect(locked.failures == 2 && locked.lockedUntil == later(1))
         #expect(try await store.beginSession(session("s4", of: "a"), oneTimeStep: 7, by: actor))

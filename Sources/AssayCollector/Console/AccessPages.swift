@@ -176,7 +176,8 @@ struct AccessPages: Sendable {
             else {
                 throw CollectorFailure(.usage, "the form is out of date")
             }
-            try await people.setSecondFactor(secret, code: form["code"], of: visit.account, by: visit.actor)
+            try await people.setSecondFactor(
+                secret, code: form["code"], of: visit.account, password: form.verbatim("password"), by: visit.actor)
         }
     }
 
@@ -184,6 +185,10 @@ struct AccessPages: Sendable {
     private func attempt(
         _ visit: ConsoleVisit, notice: ConsoleNotice, _ body: () async throws -> Void
     ) async throws -> ConsoleAnswer {
+        // Who holds a session could try passwords here instead of at the sign-in.
+        if let seconds = signIn.limiter.secondsToWait(for: "account \(visit.account.id)") {
+            throw Problem.rateLimited(after: seconds)
+        }
         do {
             try await body()
             return .go(to: "/account", notice: notice)

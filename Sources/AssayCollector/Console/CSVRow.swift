@@ -15,7 +15,9 @@ enum CSVRow {
         let plain = String(
             String.UnicodeScalarView(
                 text.unicodeScalars.prefix(cellLimit).filter { $0.value >= 0x20 && $0.value != 0x7f }))
-        guard let first = plain.first(where: { !$0.isWhitespace }), "=+-@＝＋－＠|%".contains(first) else { return plain }
+        guard let first = plain.unicodeScalars.first(where: { !$0.properties.isWhitespace }),
+            "=+-@＝＋－＠|%".unicodeScalars.contains(first)
+        else { return plain }
         return "'" + plain
     }
 }

@@ -65,7 +65,7 @@ struct FindingFilter: Sendable, Hashable {
         query.text = values["text"]
         query.site = values["site"]
         // Written as one reads it on a device's page, or as waivers name it.
-        query.model = values["model"]?.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        query.model = values["model"].map(DeviceFacts.searchForm)
         return query
     }
 

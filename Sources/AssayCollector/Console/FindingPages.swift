@@ -183,10 +183,14 @@ struct FindingPages: Sendable {
         guard visit.may(.triage), finding.state != .resolved, let device else { return nil }
         let terms = try await operations.terms(for: device)
         let most = terms.maximumDays ?? 366
-        let scopes =
-            [ChoiceView("unit", "this device", isChosen: true)]
-            + (device.facts.modelName.map { [ChoiceView("model", "the model \($0)", isChosen: false)] } ?? [])
-            + (device.site.map { [ChoiceView("site", "the site \($0)", isChosen: false)] } ?? [])
+        // A finding about a model is waived for the model or not at all.
+        let isOfModel = finding.scope == .model
+        let unit = [ChoiceView("unit", "this device", isChosen: true)]
+        let model = (isOfModel ? finding.model : device.facts.modelName).map {
+            [ChoiceView("model", "the model \($0)", isChosen: isOfModel)]
+        }
+        let site = device.site.map { [ChoiceView("site", "the site \($0)", isChosen: false)] }
+        let scopes = isOfModel ? model ?? [] : unit + (model ?? []) + (site ?? [])
         return FindingPage.Actions(
             formToken: visit.formToken, acknowledges: finding.state == .open,
             waives: waiver == nil && !finding.cause.isEmpty, unwaives: waiver != nil,

@@ -107,8 +107,8 @@ struct FindingsPages: Sendable {
         let isList = form["back"] == "list"
         do {
             let selection = FindingSelection(
-                causes: form.all("cause").filter { $0 != filter["cause"] || !isList },
-                findings: form.all("finding"), within: try await filter.with("cause", nil).query(operations))
+                causes: form.all("chosen"), findings: form.all("finding"),
+                within: try await filter.query(operations))
             let result = try await judge(selection, form, visit)
             return .page(try await page(filter, isList: isList, after: nil, visit, result: result))
         } catch let failure as CollectorFailure where [.usage, .noInput].contains(failure.code) {

@@ -97,7 +97,23 @@ package struct EvaluationService: Service {
             }
             return evaluations
         }
-        if !evaluations.isEmpty { try await store.finish(evaluations) }
+        if !evaluations.isEmpty { try await finish(evaluations) }
+    }
+
+    /// Writes all together; where one cannot be written, each by itself, so that it holds up no other.
+    private func finish(_ evaluations: [DeviceEvaluation]) async throws {
+        do { try await store.finish(evaluations) } catch let failure as StoreFailure where failure.code != .inputOutput
+        {
+            for evaluation in evaluations {
+                do { try await store.finish([evaluation]) } catch let failure as StoreFailure
+                    where failure.code != .inputOutput
+                {
+                    logger.error(
+                        "evaluation put off",
+                        metadata: ["device": "\(evaluation.deviceID)", "error": "\(failure)"])
+                }
+            }
+        }
     }
 
     private func evaluate(_ device: DirtyDevice) async -> DeviceEvaluation? {

@@ -18,13 +18,28 @@ final class ChangeFeed: Sendable {
         case beat
     }
 
-    /// Somebody who waits.
-    struct Subscription: Sendable {
-        fileprivate let id: UInt64
-        /// What happens, until ``ChangeFeed/end(_:)`` or the end of the collector.
+    /// Somebody who waits, for as long as anybody holds it: an answer whose body is never written ends it too.
+    final class Subscription: Sendable {
+        private let id: UInt64
+        private let feed: ChangeFeed
+        /// What happens, until the end of the subscription or of the collector.
         let events: AsyncStream<Event>
         /// Where a clock puts its beats.
         let continuation: AsyncStream<Event>.Continuation
+
+        fileprivate init(
+            id: UInt64, feed: ChangeFeed, events: AsyncStream<Event>, continuation: AsyncStream<Event>.Continuation
+        ) {
+            self.id = id
+            self.feed = feed
+            self.events = events
+            self.continuation = continuation
+        }
+
+        deinit {
+            feed.forget(id)
+            continuation.finish()
+        }
     }
 
     /// Most streams at a time, and most of one person.
@@ -72,14 +87,10 @@ final class ChangeFeed: Sendable {
             state.next &+= 1
             state.waiting[state.next] = Waiting(topic: topic, person: person, continuation: continuation)
             if let seen, seen != state.versions[topic] { continuation.yield(.change) }
-            return Subscription(id: state.next, events: events, continuation: continuation)
+            return Subscription(id: state.next, feed: self, events: events, continuation: continuation)
         }
         return subscription
     }
 
-    /// Waits no longer.
-    func end(_ subscription: Subscription) {
-        state.withLock { _ = $0.waiting.removeValue(forKey: subscription.id) }
-        subscription.continuation.finish()
-    }
+    private func forget(_ id: UInt64) { state.withLock { _ = $0.waiting.removeValue(forKey: id) } }
 }

@@ -30,7 +30,6 @@ struct EventStream: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody { writer in
-                defer { changes.end(subscription) }
                 try await writer.write(ByteBuffer(string: "retry: 5000\n\n"))
                 try await run(subscription, session: visit.secret, into: &writer)
                 try await writer.finish(nil)

@@ -10,10 +10,10 @@ struct InventoryView: Sendable, Codable {
     let components: [Component]
     /// Number of parts in the report.
     let componentCount: Int
-    /// What became of expected and found parts; absent where no result is kept.
+    /// What became of expected and found parts.
     let outcomes: [Outcome]?
-    /// Whether the outcomes are of an earlier report.
-    let areOutcomesOlder: Bool
+    /// Whether the device's verdict is of an earlier report.
+    let isVerdictOlder: Bool
     /// Firmware.
     let firmware: [Component]
     /// How it booted.
@@ -32,7 +32,7 @@ struct InventoryView: Sendable, Codable {
         components = inventory.components
         componentCount = inventory.lines(of: .components)
         outcomes = inventory.result?.outcomes
-        areOutcomesOlder = inventory.isOlderJudgement
+        isVerdictOlder = inventory.isOlderJudgement
         firmware = inventory.firmware
         boot = inventory.boot
         kernel = inventory.kernel

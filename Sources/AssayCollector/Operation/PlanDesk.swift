@@ -110,7 +110,13 @@ final class PlanDesk: Service {
         for (document, basis) in zip(draft.documents, draft.basis) {
             guard try await revision(of: document) == basis else { throw Self.outdated(document) }
         }
-        let documents = draft.documents.map { document in
+        let documents = try draft.documents.map { document in
+            // Whoever applies a policy has reviewed it, and not whoever drew it up.
+            if document.kind == .policy {
+                let policy = try StoredPolicy(json: document.content).policy
+                return try PolicyLibrary.document(
+                    StoredPolicy(policy, signer: nil, reviewer: actor.name), at: actor.at)
+            }
             var document = document
             document.importedAt = actor.at
             return document

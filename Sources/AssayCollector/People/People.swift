@@ -115,16 +115,21 @@ package struct People: Sendable {
     func changePassword(
         of account: Account, from old: String, to new: String, keeping session: [UInt8], by actor: Actor
     ) async throws {
-        guard try await hasher.check(old, against: account.passwordHash).matches else {
-            try await store.noteFailedSignIn(account.id, lockedUntil: nil, by: actor)
-            throw CollectorFailure(.usage, "the present password is wrong")
-        }
+        try await check(old, of: account, by: actor)
         _ = try await change(account.id, .password(try await hash(new, for: account)), by: actor)
         _ = try await store.endSessions(of: account.id, except: session, by: actor)
     }
 
-    /// Sets a second factor once a code shows that the person's program has it.
-    func setSecondFactor(_ secret: [UInt8], code: String, of account: Account, by actor: Actor) async throws {
+    /// Sets a second factor for whoever knows the password, once a code shows that their program has it.
+    ///
+    /// A session alone is not enough: whoever took one over would keep the account, and its person out.
+    func setSecondFactor(
+        _ secret: [UInt8], code: String, of account: Account, password: String, by actor: Actor
+    ) async throws {
+        guard account.oneTimeSecret == nil else {
+            throw CollectorFailure(.usage, "there is a second factor already", nextStep: "take it away first")
+        }
+        try await check(password, of: account, by: actor)
         guard let step = OneTimePassword(secret: secret).step(of: code, at: actor.at.seconds, after: nil) else {
             throw CollectorFailure(.usage, "the code does not fit", nextStep: "check the clock of the phone")
         }
@@ -133,10 +138,15 @@ package struct People: Sendable {
 
     /// Takes the second factor away from whoever knows the password.
     func removeSecondFactor(of account: Account, password: String, by actor: Actor) async throws {
-        guard try await hasher.check(password, against: account.passwordHash).matches else {
-            throw CollectorFailure(.usage, "the password is wrong")
-        }
+        try await check(password, of: account, by: actor)
         _ = try await change(account.id, .oneTimePassword(secret: nil, step: nil), by: actor)
+    }
+
+    private func check(_ password: String, of account: Account, by actor: Actor) async throws {
+        guard try await hasher.check(password, against: account.passwordHash).matches else {
+            try await store.noteFailedSignIn(account.id, by: actor) { _ in nil }
+            throw CollectorFailure(.usage, "the present password is wrong")
+        }
     }
 
     private func change(_ name: String, _ change: AccountChange, by actor: Actor) async throws -> Account {

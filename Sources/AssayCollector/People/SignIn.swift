@@ -94,11 +94,11 @@ struct SignIn: Sendable {
     }
 
     private func note(failureOf account: Account, _ attempt: Attempt, at now: Timestamp) async throws {
-        let excess = account.failures + 1 - Self.freeFailures
-        let minutes = excess < 0 ? nil : min(Self.longestLock, 1 << min(excess, 10))
-        try await store.noteFailedSignIn(
-            account.id, lockedUntil: minutes.map { now.adding(.seconds($0 * 60)) },
-            by: Actor("address:\(attempt.address)", at: now))
+        // Counted where it is kept: attempts at the same moment are all counted.
+        try await store.noteFailedSignIn(account.id, by: Actor("address:\(attempt.address)", at: now)) { failures in
+            let excess = failures - Self.freeFailures
+            return excess < 0 ? nil : now.adding(.seconds(min(Self.longestLock, 1 << min(excess, 10)) * 60))
+        }
     }
 
     private func actor(_ account: Account, at now: Timestamp) -> Actor { Actor("person:\(account.id)", at: now) }

@@ -40,6 +40,9 @@ struct DeviceRoutes: Sendable {
         let limit = try request.pageSize()
         let query = try lists.query(request, at: .now)
         let page = try await store.devices(query, after: lists.cursor(request, query), limit: limit)
+        guard !page.isCut else {
+            throw Problem.malformed("more devices match than are looked through; search for a longer text")
+        }
         return try JSONBody.response(
             PageView(items: page.devices.map(DeviceView.init), next: page.next?.description))
     }

@@ -44,7 +44,7 @@ struct FindingRoutes: Sendable {
         query.severity = try request.query("severity", of: Finding.Severity.allCases.map(\.rawValue))
         query.rule = request.query("rule")
         query.cause = request.query("cause")
-        query.model = request.query("model")
+        query.model = request.query("model").map(DeviceFacts.searchForm)
         query.site = request.query("site")
         query.text = request.query("text")
         return query
@@ -132,7 +132,7 @@ struct FindingRoutes: Sendable {
 
         var chosen: FindingSelection {
             var query = FindingQuery()
-            query.model = model
+            query.model = model.map(DeviceFacts.searchForm)
             query.site = site
             return FindingSelection(causes: causes ?? [], findings: findings ?? [], within: query)
         }
